@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from player.cli.notes_markdown import markdown
+from player.cli.output.notes_markdown import markdown
 from player.library import Library
 from player.library.notebook import Notebook
 from player.library.notes import Note, Noted, Notes

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from player.cli.plain_keys import names_of
+from player.cli.plain.keys import names_of
 from player.settings_file import SETTINGS_FILE
 from tests.support.stories import ARTICLE
 from tests.support.waiting import wait_until

@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from cyclopts import CycloptsError
 
-from player.cli import commands, streams
+from player.cli import commands
 from player.cli.app import DEFAULTS, HYPHEN, NOTHING_STARTED, app, own_version
 from player.cli.misuse import usage_error, with_command
 from player.cli.opening import Opening
-from player.cli.printing import complain
+from player.cli.output.printing import complain
+from player.cli.process import streams
 from player.errors import PlayerError, UsageError
 from player.log import begin as begin_log
 from player.settings_file import engine_options, keys, pauses, sync_folder, voices, with_place

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn, Self
 
-from player.cli.printing import shorten_for_line
-from player.cli.streams import has_cursor, print_error, rewrite_line
+from player.cli.output.printing import shorten_for_line
+from player.cli.process.streams import has_cursor, print_error, rewrite_line
 from player.story.text import printable
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from player.cli.chosen_keys import chosen_keys
 from player.cli.opening import Opening, OpeningLine
-from player.cli.printing import complain
+from player.cli.output.printing import complain
 from player.importing import importing, short_turns
 from player.settings import Settings, Source
 from player.story.model import Story

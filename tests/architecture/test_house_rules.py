@@ -33,6 +33,7 @@ FORBIDDEN = [
     ("story/reading/lines/new.py", "player.story.reading.draft", "a draft is made from the top down"),
     ("export/formats/ass.py", "player.export.formats.srt", "export formats do not know each other"),
     ("speech/engines/other_engine.py", "player.speech.engines.pyttsx3_engine", "engines do not know each other"),
+    ("cli/output/new.py", "player.cli.commands.play", "the command line is built from the top down"),
     ("audio/screen.py", "textual.app", "no screen below the interface"),
     ("story/loud.py", "player.playback.output", "rooms follow one another in one direction"),
 ]

@@ -17,7 +17,7 @@ import feedparser
 import pytest
 from lxml import etree, html
 
-from player.cli.publishing import Wanted, run
+from player.cli.publishing.batch import Wanted, run
 from player.errors import PlayerError, UsageError
 from player.publish.voices import SharedVoices
 from player.settings import Settings

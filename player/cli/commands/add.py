@@ -8,7 +8,7 @@ from cyclopts import Parameter
 
 from player.cli.app import DEFAULTS, NOTHING_STARTED, GivenOpening, StoryNames, story_name
 from player.cli.opening import called
-from player.cli.printing import complain
+from player.cli.output.printing import complain
 from player.settings import Settings, Source
 from player.story.text import printable
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from player.cli.printing import print_json
+from player.cli.output.printing import print_json
 from player.errors import UsageError
 from player.settings import LogFile
 from player.story.text import printable

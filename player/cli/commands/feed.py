@@ -59,7 +59,7 @@ def feed(
         print(f"{printable(str(made.path))}: {made.count}, for {made.url}")
         return 0
 
-    from player.cli.serving import tell_address
+    from player.cli.output.addresses import tell_address
     from player.publish.serving.podcast import served
 
     with served(folder, host, port, base_url=base_url, title=title, about=about) as (server, podcast):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import App, Parameter
 
 from player.cli.app import DEFAULTS, THE_SAMPLE, named, typed
-from player.cli.printing import complain, print_json, print_notices
+from player.cli.output.printing import complain, print_json, print_notices
 from player.settings import Settings
 from player.story.text import printable
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from player.cli.app import DEFAULTS, THE_SAMPLE, named, story_name
-from player.cli.printing import complain, print_json
+from player.cli.output.printing import complain, print_json
 from player.settings import Settings
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def notes(
         As JSON: a list of {title, source, notes: [{quote, comment, seconds, estimated, made}]}; `seconds` in the story
         at speed 1, `made` in seconds since 1970.
     """
-    from player.cli.notes_markdown import markdown
+    from player.cli.output.notes_markdown import markdown
 
     found = _found(None if story is None else story_name(story), settings)
     if json:

@@ -20,7 +20,7 @@ from player.cli.app import (
 )
 from player.cli.opening import called
 from player.cli.playing import has_keys, load_or_choose, open_library, play_on_screen
-from player.cli.streams import has_cursor
+from player.cli.process.streams import has_cursor
 from player.settings import Settings, Source
 
 
@@ -44,14 +44,14 @@ def play(
     from_start
         Start at the beginning, wherever you were in the story.
     """
-    from player.cli.memory import return_what_is_freed
+    from player.cli.process.memory import return_what_is_freed
 
     return_what_is_freed()
     on_screen = not plain and has_cursor(sys.stdout)
     if story is None and source == THE_SAMPLE:
         if on_screen and has_keys():
             return open_library(settings, opening)
-        from player.cli.plain_queue import play_queue
+        from player.cli.plain.queue import play_queue
 
         return play_queue(settings, opening, from_start=from_start)
     source, later = named(source, story), [story_name(word) for word in more]
@@ -74,7 +74,7 @@ def play(
         try:
             if on_screen:
                 return play_on_screen(opened, later, settings, opening, from_start=from_start)
-            from player.cli.plain import play_all_plainly
+            from player.cli.plain.playing import play_all_plainly
 
             return play_all_plainly(opened, later, settings, opening, from_start=from_start)
         finally:

@@ -9,7 +9,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from player.cli.app import DEFAULTS
-from player.cli.printing import print_json
+from player.cli.output.printing import print_json
 from player.settings import Settings
 from player.story.text import printable
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from player.cli.app import DEFAULTS, NOTHING_STARTED, GivenOpening
-from player.cli.printing import complain
+from player.cli.output.printing import complain
 from player.settings import Settings
 from player.story.text import printable
 

@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from player.cli.app import DEFAULTS, NOTHING_STARTED, THE_SAMPLE, GivenOpening, StoryOrSample, named
 from player.cli.opening import called
-from player.cli.printing import print_json, print_notices
+from player.cli.output.printing import print_json, print_notices
 from player.settings import Settings, Source
 
 

@@ -21,7 +21,7 @@ def serve(folder: Path, /, *, host: str = "127.0.0.1", port: int = 8378, log: Lo
     port
         Port to serve at; 0 for any free port.
     """
-    from player.cli.serving import tell_address
+    from player.cli.output.addresses import tell_address
     from player.errors import UsageError
     from player.publish.serving.answers import application
     from player.publish.serving.http import HouseServer

@@ -11,7 +11,7 @@ from cyclopts import App, Parameter
 
 from player.audio.clock import in_bytes
 from player.cli.app import DEFAULTS, NOTHING_STARTED, GivenOpening
-from player.cli.printing import ProgressLine, complain, print_json
+from player.cli.output.printing import ProgressLine, complain, print_json
 from player.settings import Settings
 from player.story.text import printable
 
@@ -76,7 +76,7 @@ def preview(name: str, text: str = _PREVIEW, /, *, settings: Settings = DEFAULTS
     """
     from dataclasses import replace
 
-    from player.cli.plain import play_plainly
+    from player.cli.plain.playing import play_plainly
     from player.session import Session
     from player.story.model import Block, BlockKind, Story
 
@@ -99,7 +99,7 @@ def add(name: str, /, *, server: Annotated[str, Parameter(env_var="LISTEN_VOICES
     server
         Address of another server with the same files, in place of the catalogue's.
     """
-    from player.cli.interruption import interrupted
+    from player.cli.process.interruption import interrupted
     from player.export import Progress
     from player.speech.adding import add as fetch
     from player.speech.catalogue import find

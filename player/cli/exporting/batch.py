@@ -13,7 +13,7 @@ from player.cli.exporting.reports import Failure, Reports
 from player.cli.exporting.request import Request
 from player.cli.exporting.updating import Updating
 from player.cli.opening import Opening
-from player.cli.printing import complain
+from player.cli.output.printing import complain
 from player.errors import EngineError, PlayerError, UsageError
 from player.export import Cancelled, Summary
 from player.export.audiobookshelf import write_metadata

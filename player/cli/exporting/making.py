@@ -14,9 +14,9 @@ from threading import Event
 from types import TracebackType
 from typing import Self
 
-from player.cli.interruption import interrupted
 from player.cli.opening import Opening
-from player.cli.printing import CountedLine, ProgressLine, print_notices
+from player.cli.output.printing import CountedLine, ProgressLine, print_notices
+from player.cli.process.interruption import interrupted
 from player.errors import PlayerError
 from player.export import Cancelled, Options, Progress, Summary
 from player.export.planning import Folders, Task

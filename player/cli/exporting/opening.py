@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from player.cli.exporting.updating import Updating
 from player.cli.opening import Opening, called
-from player.cli.printing import complain
+from player.cli.output.printing import complain
 from player.export.planning import Planner, chosen
 from player.session import load_entry, load_story, open_source
 from player.settings import Settings, Source

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from player.audio.clock import clock, in_bytes
 from player.cli.exporting.request import Request
-from player.cli.printing import complain
+from player.cli.output.printing import complain
 from player.errors import PlayerError
 from player.export import Summary
 from player.export.targets import name_of

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from player import atomic
 from player.audio.clock import clock, in_bytes
-from player.cli.interruption import interrupted
-from player.cli.printing import CountedLine, complain
+from player.cli.output.printing import CountedLine, complain
+from player.cli.process.interruption import interrupted
 from player.errors import ExportError, UsageError
 from player.export import Cancelled
 from player.publish.fingerprint import Versions, fingerprint
@@ -78,7 +78,7 @@ def run(wanted: Wanted, *, estimate: bool = False) -> int:
     with Readers() as readers:
         sources = list(Lists(wanted.opening, readers, wanted.site).sources(wanted.sources))
         if estimate:
-            from player.cli.estimating import tell_estimate
+            from player.cli.publishing.estimating import tell_estimate
 
             return tell_estimate(
                 sources, wanted.opening, wanted.settings, readers, wanted.cores, as_json=wanted.as_json

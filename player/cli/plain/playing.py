@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from player.cli.chosen_keys import chosen_keys
 from player.cli.opening import Opening
-from player.cli.plain_keys import has_keyboard, keys_of_terminal, names_of, press
+from player.cli.output.printing import complain, print_notices, wrapped
+from player.cli.plain.keys import has_keyboard, keys_of_terminal, names_of, press
 from player.cli.playing import Opened
-from player.cli.printing import complain, print_notices, wrapped
 from player.errors import SourceError, UsageError
 from player.playback.going_on import Breaks, started
 from player.playback.place_watch import PlaceWatch
@@ -32,7 +32,7 @@ from player.tui.keys.table import Key, first_shown
 from player.tui.terminal.signals import obeyed
 
 if TYPE_CHECKING:
-    from player.cli.plain_queue import Queue
+    from player.cli.plain.queue import Queue
 
 _LOOK_SECONDS = 0.02
 """Seconds between two looks at what sounds, keys and other programs."""
@@ -268,7 +268,7 @@ def play_all_plainly(
                     queue.skip(error.message)
             else:
                 if opened.rest is not None:
-                    from player.cli.plain_beginning import play_beginning  # for long stories only
+                    from player.cli.plain.beginning import play_beginning  # for long stories only
 
                     session, begun = play_beginning(opened, settings, voice)
                     first = Opened(session.story)

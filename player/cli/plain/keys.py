@@ -13,7 +13,7 @@ from player.playback.position import State
 from player.tui.keys.table import Key, textual_name
 
 if TYPE_CHECKING:
-    from player.cli.plain import Plain
+    from player.cli.plain.playing import Plain
 
 Act = Callable[["Plain"], str | None]
 """Does what a key does; returns what to tell the listener, a few words, or nothing."""

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, TextIO
 
 from player.audio.clock import clock
-from player.cli.streams import has_cursor, print_error, rewrite_line
+from player.cli.process.streams import has_cursor, print_error, rewrite_line
 from player.story.text import printable
 
 if TYPE_CHECKING:

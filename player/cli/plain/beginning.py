@@ -6,9 +6,9 @@ import logging
 import sys
 from typing import TYPE_CHECKING
 
-from player.cli.plain import Begun
+from player.cli.output.printing import complain, wrapped
+from player.cli.plain.playing import Begun
 from player.cli.playing import Opened
-from player.cli.printing import complain, wrapped
 from player.errors import SourceError
 from player.playback.spoken_sentences import SpokenSentences
 from player.session import Session

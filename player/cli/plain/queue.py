@@ -6,9 +6,9 @@ import logging
 from contextlib import closing
 
 from player.cli.opening import Opening, called
-from player.cli.plain import play_all_plainly
+from player.cli.output.printing import complain
+from player.cli.plain.playing import play_all_plainly
 from player.cli.playing import load_or_choose
-from player.cli.printing import complain
 from player.errors import SourceError, UsageError
 from player.library.shelf import Shelf, Shelved
 from player.settings import Settings, Source

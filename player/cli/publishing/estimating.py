@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from player.audio.clock import clock, in_bytes
-from player.cli.printing import CountedLine, complain
+from player.cli.output.printing import CountedLine, complain
 from player.publish.estimate import Amount, Estimate, amounts, cores, estimates
 from player.publish.plan import Failed
 from player.publish.sources import Source

@@ -1,0 +1,1 @@
+"""What commands print: lines, progress, notes, and addresses as QR codes."""

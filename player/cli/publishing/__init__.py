@@ -1,0 +1,1 @@
+"""`listen publish`: stories made into a site, and an estimate of what that takes."""
