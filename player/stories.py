@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from player import atomic
 from player.errors import PlayerError, SourceError, UsageError
-from player.export.naming import safe_name
+from player.export.files.naming import safe_name
 from player.library.shelf import Addition, Shelf, Shelved
 from player.session import SAMPLE, Playing, Session, load_entry, open_source, read_source
 from player.settings import Settings, Source

@@ -19,7 +19,7 @@ from player.audio.rendering.renderer import Renderer
 from player.audio.segment import Segment
 from player.audio.timeline import Timeline
 from player.errors import ExportError, PlayerError, UsageError, VoiceFailing
-from player.export import targets
+from player.export.files import targets
 from player.export.unsaid import failing, left_out, refuse
 from player.speech.engine import Seconds
 from player.story.model import Story

@@ -12,7 +12,7 @@ from typing import Any
 
 from player import atomic
 from player.errors import ExportError, UsageError
-from player.export.naming import is_template
+from player.export.files.naming import is_template
 from player.export.podcast.episodes import Episode, read_episode
 from player.story.model import Story
 from player.story.text import clean

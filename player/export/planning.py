@@ -13,8 +13,8 @@ from typing import Protocol, Self
 
 from player.errors import ExportError, UsageError
 from player.export import DEFAULTS, FORMATS, Options, check_target, suffix_of
-from player.export.naming import check_template, filled, folded, free_names, is_template
-from player.export.targets import STDOUT
+from player.export.files.naming import check_template, filled, folded, free_names, is_template
+from player.export.files.targets import STDOUT
 from player.story.joining import joined
 from player.story.language_tag import language_of
 from player.story.model import Story

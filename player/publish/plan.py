@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from player.errors import PlayerError
-from player.export.naming import safe_name
+from player.export.files.naming import safe_name
 from player.publish.fingerprint import hash_of
 from player.publish.sources import Source
 from player.publish.state import Published, State

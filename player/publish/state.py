@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from player.export.records import opened
+from player.export.files.records import opened
 
 NAME = ".listen-site.sqlite"
 """Its file's name; no web server shows it, and `listen serve` neither."""

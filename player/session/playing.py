@@ -83,7 +83,7 @@ class Playing:
 
     def cover(self) -> bytes:
         """Return the story's cover, a JPEG. Raises UsageError or CacheError."""
-        from player.export.cover import cover  # imports Pillow
+        from player.export.pictures.cover import cover  # imports Pillow
 
         with closing(self._session.store()) as store:
             return cover(self._session.story, store)

@@ -32,6 +32,7 @@ FORBIDDEN = [
     ("story/html/tables.py", "player.story.formats.markdown", "a story is opened from the top down"),
     ("story/reading/lines/new.py", "player.story.reading.draft", "a draft is made from the top down"),
     ("export/formats/ass.py", "player.export.formats.srt", "export formats do not know each other"),
+    ("export/text/new.py", "player.export.metadata.chapters", "an export is made from the top down"),
     ("speech/engines/other_engine.py", "player.speech.engines.pyttsx3_engine", "engines do not know each other"),
     ("cli/output/new.py", "player.cli.commands.play", "the command line is built from the top down"),
     ("audio/screen.py", "textual.app", "no screen below the interface"),

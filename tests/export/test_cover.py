@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from player.audio.store.cache import DiskCache, MemoryCache
-from player.export.cover import cover, drawn
+from player.export.pictures.cover import cover, drawn
 from player.story.model import Picture, Story
 from player.story.opening import load
 from tests.support.stories import story_of

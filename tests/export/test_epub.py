@@ -15,7 +15,7 @@ from lxml import etree
 
 from player.export import LEAD_SECONDS, Options
 from player.export.formats.epub import _clips
-from player.export.timing import TimedSentence, TimedWord, timed_sentences
+from player.export.text.timing import TimedSentence, TimedWord, timed_sentences
 from player.speech.engine import Samples
 from player.story.model import Block, BlockKind, Section, Span, Story
 from player.story.opening import load

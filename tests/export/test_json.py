@@ -12,8 +12,8 @@ import pytest
 
 from player.audio.timeline import Timeline
 from player.export import export_story
-from player.export.chapters import chapters
-from player.export.timing import timed_sentences
+from player.export.metadata.chapters import chapters
+from player.export.text.timing import timed_sentences
 from player.speech.choosing.registry import profile
 from player.speech.engine import WordMark
 from player.story.model import Block, BlockKind, Story

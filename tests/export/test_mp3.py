@@ -25,7 +25,7 @@ from player.export import LEAD_SECONDS, Cancelled, Options, Progress, Summary, c
 from player.export.sound.cache_chunks import chunks
 from player.export.sound.mp3_frames import Layout, frames
 from player.export.sound.mp3_sound import BITRATE, QUALITY, _Coding, _encode
-from player.export.timing import rounded
+from player.export.text.timing import rounded
 from player.speech.choosing.registry import profile
 from player.story.model import Block, BlockKind, Section, Story
 from player.story.opening import load

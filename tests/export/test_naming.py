@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.errors import UsageError
-from player.export.naming import check_template, filled, folded, free_names, is_template, safe_name
+from player.export.files.naming import check_template, filled, folded, free_names, is_template, safe_name
 from player.story.model import Block, BlockKind, PartOf, Story
 
 BLOCKS = (Block(BlockKind.PARAGRAPH, "Text."),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from player.export.story_html import text
+from player.export.text.story_html import text
 from player.story.model import Block, BlockKind, Story, Styled
 
 

@@ -25,9 +25,9 @@ from hypothesis import strategies as st
 from player.audio.store.cache import DiskCache
 from player.audio.timeline import Timeline
 from player.export import DEFAULTS, LEAD_SECONDS, Cancelled, Options, Progress, export_story
-from player.export.cues import CLOSE, FRAMES, LINE, LONGEST, SHORTEST, Cue, cues
-from player.export.cues import shown as as_shown
-from player.export.timing import TimedWord, rounded, timed_sentences
+from player.export.text.cues import CLOSE, FRAMES, LINE, LONGEST, SHORTEST, Cue, cues
+from player.export.text.cues import shown as as_shown
+from player.export.text.timing import TimedWord, rounded, timed_sentences
 from player.speech.choosing.registry import profile
 from player.speech.engine import WordMark
 from player.story.model import Story

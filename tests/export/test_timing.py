@@ -15,7 +15,7 @@ from mutagen.oggopus import OggOpus
 
 from player.audio.timeline import Timeline
 from player.export import export_story
-from player.export.timing import timed_sentences
+from player.export.text.timing import timed_sentences
 from player.story.model import Story
 from player.story.opening import load
 from tests.support.stories import ARTICLE, story_of

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from player.export import Options, export_story
 from player.export.formats.video.pages import TALL, WIDE, pages
-from player.export.lettering import look_of
-from player.export.timing import timed_sentences
+from player.export.pictures.lettering import look_of
+from player.export.text.timing import timed_sentences
 from player.story.model import Story
 from tests.support.programs import require
 from tests.support.stories import story_of

@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 from player.audio.store.cache import DiskCache, MemoryCache
 from player.audio.voicing.process import VoiceProcess
 from player.export import Options, Progress, Summary, export_story
-from player.export.cover import drawn_cover
+from player.export.pictures.cover import drawn_cover
 from player.library import Remembered
 from player.library.habits import Habits
 from player.library.notebook import Notebook

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from player.errors import ExportError, Unsaid
 from player.export import Cancelled, Progress, Summary
-from player.export.naming import safe_name
+from player.export.files.naming import safe_name
 from player.library.left_exports import left_exports, news
 from player.playback.position import State
 from player.session.left_export import Order, start

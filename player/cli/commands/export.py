@@ -73,9 +73,9 @@ def export(
     from player.errors import UsageError
     from player.export import Options
     from player.export.audiobookshelf import outputs_in
+    from player.export.files.targets import STDOUT, is_stream
     from player.export.planning import check_outputs, outputs_of, with_sounds
     from player.export.playlist import SUFFIX as PLAYLIST
-    from player.export.targets import STDOUT, is_stream
 
     options = Options(
         bitrate=bitrate,

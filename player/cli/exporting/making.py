@@ -19,8 +19,8 @@ from player.cli.output.printing import CountedLine, ProgressLine, print_notices
 from player.cli.process.interruption import interrupted
 from player.errors import PlayerError
 from player.export import Cancelled, Options, Progress, Summary
+from player.export.files.targets import name_of
 from player.export.planning import Folders, Task
-from player.export.targets import name_of
 from player.publish.workshop import Workshop, import_libraries, workshop
 from player.session import Session
 from player.settings import Settings

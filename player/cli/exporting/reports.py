@@ -12,7 +12,7 @@ from player.cli.exporting.request import Request
 from player.cli.output.printing import complain
 from player.errors import PlayerError
 from player.export import Summary
-from player.export.targets import name_of
+from player.export.files.targets import name_of
 from player.story.text import printable
 
 

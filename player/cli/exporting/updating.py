@@ -9,7 +9,7 @@ from pathlib import Path
 
 from player.errors import ExportError
 from player.export import Options
-from player.export.own_files import OwnFiles
+from player.export.files.own_files import OwnFiles
 from player.export.planning import Task
 from player.publish.fingerprint import fingerprint, hash_of_bytes
 from player.settings import Settings, Source

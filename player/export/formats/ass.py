@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import BinaryIO
 
 from player.export import Job
-from player.export.cues import Cue, cues, shown
-from player.export.document_privacy import public_source
-from player.export.timing import rounded
+from player.export.metadata.public_source import public_source
+from player.export.text.cues import Cue, cues, shown
+from player.export.text.timing import rounded
 from player.speech.engine import Seconds
 from player.story.model import Span, Story
 from player.story.text import clean

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from player.export import Job
-from player.export.chapters import Chapter, chapters, thinned
-from player.export.document_privacy import public_source
-from player.export.targets import STDOUT
-from player.export.timing import rounded
+from player.export.files.targets import STDOUT
+from player.export.metadata.chapters import Chapter, chapters, thinned
+from player.export.metadata.public_source import public_source
+from player.export.text.timing import rounded
 from player.speech.engine import Samples, Seconds
 from player.story.text import clean
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, BinaryIO
 
 from player.export import Job
-from player.export.tagging import plain_errors
-from player.export.vorbis_comments import comments, picture
+from player.export.metadata.tagging import plain_errors
+from player.export.metadata.vorbis_comments import comments, picture
 from player.speech.engine import Samples, Seconds
 from player.speech.sound.pcm import frame_of
 

@@ -36,9 +36,9 @@ from typing import Any, BinaryIO
 
 from player.audio.timeline import Timeline
 from player.export import Job
-from player.export.chapters import chapters
-from player.export.document_privacy import public_source
-from player.export.timing import TimedSentence, timed_sentences
+from player.export.metadata.chapters import chapters
+from player.export.metadata.public_source import public_source
+from player.export.text.timing import TimedSentence, timed_sentences
 from player.speech.engine import Samples, Seconds
 
 VERSION = 1

@@ -11,8 +11,8 @@ import re
 from typing import BinaryIO
 
 from player.export import Job
-from player.export.cues import Cue, cues
-from player.export.timing import rounded
+from player.export.text.cues import Cue, cues
+from player.export.text.timing import rounded
 from player.speech.engine import Seconds
 from player.story.model import Story
 from player.story.text import clean

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from player import atomic
 from player.export import Job
-from player.export.cover import cover
-from player.export.document_privacy import public_source
+from player.export.metadata.public_source import public_source
+from player.export.metadata.tagging import plain_errors
+from player.export.pictures.cover import cover
 from player.export.sound.aac import AacSound, packets, set_chapters, write_packets
-from player.export.tagging import plain_errors
 from player.speech.engine import Seconds
 from player.story.language_tag import three_letters
 from player.story.text import clean

@@ -6,9 +6,9 @@ import base64
 from typing import BinaryIO
 
 from player.export import Job
+from player.export.metadata.tagging import plain_errors
+from player.export.metadata.vorbis_comments import comments, picture
 from player.export.sound.opus_sound import BITRATE, FOR_PAGES, write_sound
-from player.export.tagging import plain_errors
-from player.export.vorbis_comments import comments, picture
 from player.speech.engine import Samples, Seconds
 from player.speech.sound.loudness import R128_REFERENCE
 

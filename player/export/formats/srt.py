@@ -12,8 +12,8 @@ from typing import BinaryIO
 
 from player.audio.clock import timestamp
 from player.export import Job
-from player.export.cues import cues, shown
-from player.export.timing import rounded
+from player.export.text.cues import cues, shown
+from player.export.text.timing import rounded
 from player.speech.engine import Seconds
 
 _JOINER = "\N{WORD JOINER}"

@@ -9,8 +9,8 @@ from typing import BinaryIO
 
 from player.errors import ExportError
 from player.export import Job
-from player.export.chapters import chapters
-from player.export.document_privacy import public_source
+from player.export.metadata.chapters import chapters
+from player.export.metadata.public_source import public_source
 from player.speech.engine import Seconds
 from player.story.model import Story
 from player.story.text import clean

@@ -18,10 +18,10 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from player import atomic
 from player.errors import ExportError, UsageError
+from player.export.files.targets import regular_file
 from player.export.podcast.episodes import Episode, episodes, is_own
 from player.export.podcast.existing_feed import Before, constants
 from player.export.podcast.rss import NAME, About, Podcast, document
-from player.export.targets import regular_file
 from player.story.text import clean
 
 _CHAPTERS = ".chapters.json"
@@ -150,7 +150,7 @@ def _write_chapters(episode: Episode) -> Path:
 
 def _cover(folder: Path, title: str, before: str) -> Path:
     """Return the folder's picture; one drawn for the title `before` is drawn again for a new title."""
-    from player.export.cover import drawn
+    from player.export.pictures.cover import drawn
 
     own = next((path for name in ("cover.jpg", "cover.png") if is_own(path := folder / name)), None)
     if own is not None and (before in ("", title) or own.read_bytes() != drawn(before, "", NAME)):

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from player.export import Job
-from player.export.chapters import chapters
+from player.export.metadata.chapters import chapters
 from player.export.sound.av_codec import AvCodec, bitrate
 from player.export.sound.encoding import encoded
 from player.speech.engine import Samples

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from player import atomic
-from player.export.cover import drawn
+from player.export.pictures.cover import drawn
 from player.export.podcast.episodes import Episode
 from player.export.podcast.rss import Podcast, document
 from player.publish.site.page import COVER

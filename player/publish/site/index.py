@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from player.audio.clock import clock
-from player.export.document_privacy import direction
+from player.export.text.direction import direction
 from player.publish.site.page import COVER, head
 from player.publish.state import Published, State
 from player.story.dates import in_words

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from player.export.document_privacy import direction, public_source
-from player.export.story_html import inline, text
+from player.export.metadata.public_source import public_source
+from player.export.text.direction import direction
+from player.export.text.story_html import inline, text
 from player.story.dates import in_words
 from player.story.model import Story
 

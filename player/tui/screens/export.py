@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Checkbox, Input, Static
 
 from player.errors import PlayerError
-from player.export.naming import safe_name
+from player.export.files.naming import safe_name
 from player.story.model import Story
 from player.story.text import printable
 from player.tui.export_job import ExportJob

@@ -43,7 +43,7 @@ def size_for(width: int, height: int) -> int | None:
 @lru_cache(maxsize=64)
 def draw(word: str, size: int) -> LargeWord | None:
     """Return a word in type of a size (0.1 ms); None if the font lacks a letter."""
-    from player.export.lettering import font, missing
+    from player.export.pictures.lettering import font, missing
 
     if missing(word):
         return None

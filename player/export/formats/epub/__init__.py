@@ -16,10 +16,10 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from player.export import Job
-from player.export.cover import cover
 from player.export.formats.epub.documents import COVER, Clip, Document, content, navigation, overlay, package, style
+from player.export.pictures.cover import cover
 from player.export.sound.mp3_sound import write_sound
-from player.export.timing import TimedSentence, timed_sentences
+from player.export.text.timing import TimedSentence, timed_sentences
 from player.speech.engine import Samples, Seconds
 from player.story.model import Section, Span, Story
 

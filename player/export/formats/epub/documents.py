@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from player.export.cover import MEDIA_TYPE
-from player.export.document_privacy import direction, public_source
+from player.export.metadata.public_source import public_source
+from player.export.pictures.cover import MEDIA_TYPE
+from player.export.text.direction import direction
 from player.speech.engine import Samples
 from player.story.model import Block, BlockKind, Section, Span, Story
 from player.story.text import clean

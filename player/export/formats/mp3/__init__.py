@@ -12,11 +12,11 @@ from typing import BinaryIO
 
 from player.audio.timeline import Timeline
 from player.export import Job
-from player.export.chapters import chapters
-from player.export.cover import cover
 from player.export.formats.mp3.tags import Timed, tags
+from player.export.metadata.chapters import chapters
+from player.export.pictures.cover import cover
 from player.export.sound.mp3_sound import encoder, write_sound
-from player.export.timing import rounded, timed_sentences
+from player.export.text.timing import rounded, timed_sentences
 from player.speech.engine import Seconds
 
 

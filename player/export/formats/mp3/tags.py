@@ -7,8 +7,8 @@ from io import BytesIO
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from player.export.cover import MEDIA_TYPE
-from player.export.document_privacy import public_source
+from player.export.metadata.public_source import public_source
+from player.export.pictures.cover import MEDIA_TYPE
 from player.speech.sound.loudness import REFERENCE
 from player.story.language_tag import three_letters
 from player.story.model import Story

@@ -26,13 +26,14 @@ from player.audio.beginnings import Beginnings
 from player.audio.clock import clock
 from player.errors import UsageError
 from player.export import Job
-from player.export.cover import MEDIA_TYPE, drawn_cover, own_picture
-from player.export.document_privacy import direction, public_source
+from player.export.files.targets import STDOUT
+from player.export.metadata.public_source import public_source
+from player.export.pictures.cover import MEDIA_TYPE, drawn_cover, own_picture
 from player.export.sound import opus_sound
 from player.export.sound.mp3_sound import DELAY, write_sound
-from player.export.story_html import inline, text
-from player.export.targets import STDOUT
-from player.export.timing import timed_sentences
+from player.export.text.direction import direction
+from player.export.text.story_html import inline, text
+from player.export.text.timing import timed_sentences
 from player.speech.engine import Samples, Seconds
 from player.story.dates import in_words
 from player.story.model import Story

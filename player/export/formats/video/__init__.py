@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from player import atomic
 from player.errors import ExportError
 from player.export import Job, Progress
-from player.export.cover import cover
-from player.export.document_privacy import public_source
 from player.export.formats.video.pages import TALL, WIDE, Shape, Shown, drawn, pages, still
-from player.export.lettering import look_of
+from player.export.metadata.public_source import public_source
+from player.export.pictures.cover import cover
+from player.export.pictures.lettering import look_of
 from player.export.sound.aac import FRAME, AacSound, packets, set_chapters, write_packets
-from player.export.timing import timed_sentences
+from player.export.text.timing import timed_sentences
 from player.speech.engine import Samples, Seconds
 from player.story.language_tag import three_letters
 from player.story.text import clean

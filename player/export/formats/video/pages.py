@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from player.export.lettering import Colour, Look, can_write, font, missing
-from player.export.timing import TimedSentence, TimedWord
+from player.export.pictures.lettering import Colour, Look, can_write, font, missing
+from player.export.text.timing import TimedSentence, TimedWord
 from player.speech.engine import Samples
 from player.story.model import BlockKind, Span
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from player.audio.clock import timestamp
 from player.export import Job
-from player.export.chapters import chapters
-from player.export.cover import MEDIA_TYPE, SIDE, cover
-from player.export.document_privacy import public_source
-from player.export.timing import rounded
+from player.export.metadata.chapters import chapters
+from player.export.metadata.public_source import public_source
+from player.export.pictures.cover import MEDIA_TYPE, SIDE, cover
+from player.export.text.timing import rounded
 from player.speech.engine import Samples
 from player.story.text import clean
 

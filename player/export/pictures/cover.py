@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from player.errors import CacheError, SourceError
-from player.export.lettering import font, look, writable
+from player.export.pictures.lettering import font, look, writable
 
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw, ImageFont

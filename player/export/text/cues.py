@@ -14,8 +14,8 @@ from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 from player.audio.timeline import Timeline
-from player.export.line_breaks import Unit, needs_hyphen, units
-from player.export.timing import TimedSentence, TimedWord, timed_sentences
+from player.export.text.line_breaks import Unit, needs_hyphen, units
+from player.export.text.timing import TimedSentence, TimedWord, timed_sentences
 from player.speech.engine import Samples, Seconds
 from player.story.model import Span
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from player.export.document_privacy import direction
+from player.export.text.direction import direction
 from player.story.model import Block, BlockKind, Story
 
 _HARMFUL = re.compile(

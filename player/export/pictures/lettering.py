@@ -54,7 +54,7 @@ def font(size: int) -> ImageFont.FreeTypeFont:
     """Return the font, `size` pixels high."""
     from PIL import ImageFont  # 0.06 s
 
-    with as_file(files("player.export").joinpath("fonts", "SourceSansPro-Semibold.ttf")) as path:
+    with as_file(files("player.export.pictures").joinpath("fonts", "SourceSansPro-Semibold.ttf")) as path:
         return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
 
 

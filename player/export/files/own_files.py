@@ -16,8 +16,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from player.export.naming import is_template
-from player.export.records import opened, usable
+from player.export.files.naming import is_template
+from player.export.files.records import opened, usable
 
 NAME = ".listen-exports.sqlite"
 _VERSION = 1

@@ -1,0 +1,1 @@
+"""What exported files state of their story: chapters, its source, and tags."""

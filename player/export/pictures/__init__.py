@@ -1,0 +1,1 @@
+"""Pictures in exported files: covers, and the lettering that they share with videos."""
