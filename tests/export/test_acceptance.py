@@ -130,7 +130,7 @@ def test_mpv_plays_it_whole(files: dict[str, Path], suffix: str, tmp_path: Path)
     require("mpv")
     sound, script = tmp_path / "heard.wav", tmp_path / "asked.lua"
     asked = 'mp.get_property("chapter-list/count") .. ": " .. mp.get_property("media-title")'
-    script.write_text(f'mp.register_event("file-loaded", function() print({asked}) end)')
+    script.write_text(f'mp.add_hook("on_preloaded", 50, function() print({asked}) end)')  # it waits before it plays
     output = ("--vo=null", "--ao=pcm", f"--ao-pcm-file={sound}", "--msg-level=all=error,asked=info")
     told = silent("mpv", "--no-config", f"--script={script}", *output, files[suffix])
     assert told.split(maxsplit=1)[1].strip() == "3: A Book"
