@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.support.signals import heed_interrupts
 from tests.support.tone_engine import tone_engine  # noqa: F401 - a fixture for all tests
+
+heed_interrupts()
 
 # The same examples every time, and no verdict on how fast the machine is.
 settings.register_profile("steady", derandomize=True, deadline=None)

@@ -12,10 +12,12 @@ from typing import cast
 
 from tests.reliability import ALL
 from tests.reliability.tally import Tally, Trial
+from tests.support.signals import heed_interrupts
 
 
 def main() -> int:
     """Exit code 1 if anything went wrong."""
+    heed_interrupts()
     long = "--long" in sys.argv
     names = [word for word in sys.argv[1:] if word != "--long"] or ALL
     if unknown := [name for name in names if name not in ALL]:
