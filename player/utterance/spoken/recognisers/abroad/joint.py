@@ -22,22 +22,27 @@ _SHORTEST_WORD = 2
 """Letters, behind "2x"."""
 _LONGEST_YEAR = 4
 """Figures of a year, whose raised figure is a note's."""
+_VOWELS = frozenset("aeiou")
 _AMOUNTS = (Kind.SPACE, Kind.NUMERAL)
 
 
 def _per(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """At the stroke of "Einwohner/km²", "5 l/100 km"."""
+    """At the stroke of "Einwohner/km²", "5 l/100 km", "15 €/Monat"."""
     before, after = tokens[index - 1], tokens[index + 1]
-    per = str(tokens.vocabulary.table("grammar", "joints")["per"])
+    joints = tokens.vocabulary.table("grammar", "joints")
+    counted = tokens[tokens.before(index - 1)].kind is Kind.NUMERAL
+    measured = counted and before.kind is Kind.WORD and read_unit(tokens, index - 1) is not None
     if after.kind is Kind.NUMERAL:
         yield from _of_all(tokens, index)
-        measured = tokens[tokens.before(index - 1)].kind is Kind.NUMERAL and read_unit(tokens, index - 1)
         if measured and read_unit(tokens, tokens.past_blank(index + 2)):
-            yield Reading(tokens[index].start, tokens[index].end, "stroke: per", Words(per), 0.9)
+            per = Words(joints.get("per_number", joints["per"]))
+            yield Reading(tokens[index].start, tokens[index].end, "stroke: per", per, 0.9)
         return
     priced = before.kind is Kind.NUMERAL or before.text in tokens.vocabulary.table("currencies", "signs")
-    if priced and tokens.word(index + 1) in tokens.vocabulary.words("grammar", "per"):  # "15 €/Monat"
-        yield Reading(tokens[index].start, tokens[index].end, "stroke: per", Words(per), 0.9)
+    word = tokens.word(index + 1)
+    if (priced or measured) and word in tokens.vocabulary.words("grammar", "per"):
+        said = tokens.vocabulary.table("grammar", "per_one").get(word) or _for_one(tokens, after.text)
+        yield Reading(tokens[index].start, after.end, "stroke: per", Words(said), 0.9)
         return
     found = read_unit(tokens, index + 1)
     before = tokens[index - 2] if before.text == "." else before  # "hab./km²"
@@ -50,7 +55,14 @@ def _per(tokens: Tokens, index: int) -> Iterator[Reading]:
     priced = tokens.is_sign(tokens.before(index - 1), "€$£") and before.kind is Kind.NUMERAL  # "€ 2,50/kg"
     if name and (squared or priced or tokens[tokens.before(index - 1)].kind is Kind.NUMERAL):
         start = tokens[tokens.before(index)].end
-        yield Reading(start, tokens[found[1] - 1].end, "stroke: per", Words(per + name[0]), 0.9)
+        yield Reading(start, tokens[found[1] - 1].end, "stroke: per", Words(_for_one(tokens, name[0])), 0.9)
+
+
+def _for_one(tokens: Tokens, name: str) -> str:
+    """ " pro Monat", Italian " al mese", " all'ora"."""
+    joints = tokens.vocabulary.table("grammar", "joints")
+    elided = joints.get("per_vowel") if name[0] in _VOWELS else None
+    return (elided or str(joints["per"])) + name
 
 
 def _of_all(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -176,9 +188,15 @@ def _power(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(before.start, tokens[index].end, "unit: alone", Words(name[not per]), 0.92)  # "en m²"
     elif before.kind is Kind.NUMERAL and before.text.isdecimal() and len(before.text) < _LONGEST_YEAR:  # "10²"
         yield from _exponent(tokens, index)
-    elif letter or before.text == ")":
+    elif letter or before.text == ")" or _is_product(tokens, index - 1):
         said = tokens.vocabulary.table("mathematics", "powers")[tokens[index].text]
-        yield Reading(tokens[index].start, tokens[index].end, "power", Words(f" {said}"), 0.92)
+        yield Reading(before.start, tokens[index].end, "power", Words(f"{' '.join(before.text)} {said}"), 0.92)
+
+
+def _is_product(tokens: Tokens, index: int) -> bool:
+    """Return True if a word is two letters multiplied: "E = mc²"."""
+    letters = tokens[index].text
+    return len(letters) == 2 and letters.islower() and tokens.is_sign(tokens.before(index), "=+−")
 
 
 def _exponent(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -207,13 +225,16 @@ def _caret(tokens: Tokens, index: int) -> Iterator[Reading]:
     """ "2^3", "x^n", "10^-6"."""
     base, minus = tokens[index - 1], tokens.is_sign(index + 1, "-−")
     exponent = tokens[index + 2 if minus else index + 1]
+    product = _is_product(tokens, index - 1)
     letters = all(
-        one.kind is Kind.NUMERAL or (one.kind is Kind.WORD and len(one.text) == 1) for one in (base, exponent)
+        one.kind is Kind.NUMERAL or (one.kind is Kind.WORD and len(one.text) == 1)
+        for one in (() if product else (base,)) + (exponent,)
     )
     if letters:
         sign = f"{tokens.vocabulary.table('numbers')['minus']} " if minus else ""
         said = str(tokens.vocabulary.table("mathematics", "powers")["other"]).format(sign + exponent.text)
-        yield Reading(tokens[index].start, exponent.end, "power: caret", Words(f" {said}"), 0.92)
+        above = Words(f"{' '.join(base.text) if product else base.text} {said}")
+        yield Reading(base.start, exponent.end, "power: caret", above, 0.92)
 
 
 CARET = Recogniser("power", _caret, (("2^3 Zellen", "2 hoch 3 Zellen"),), signs="^", languages=CODES)
