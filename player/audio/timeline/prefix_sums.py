@@ -13,9 +13,10 @@ from collections.abc import Sequence
 class PrefixSums:
     """A list of integers with fast prefix sums (Fenwick, 1994)."""
 
-    __slots__ = ("_tree",)
+    __slots__ = ("_tree", "_values")
 
     def __init__(self, values: Sequence[int]) -> None:
+        self._values = array("q", values)  # most numbers are set to what they were expected to be
         self._tree = array("q", [0, *values])  # 8 bytes a number, where a list takes 40
         for i in range(1, len(self._tree)):
             parent = i + (i & -i)
@@ -29,9 +30,12 @@ class PrefixSums:
 
     def set(self, index: int, value: int) -> None:
         """Replace one number."""
-        delta = value - (self.before(index + 1) - self.before(index))
+        delta = value - self._values[index]
+        if not delta:
+            return
+        self._values[index] = value
         i = index + 1
-        while delta and i < len(self._tree):
+        while i < len(self._tree):
             self._tree[i] += delta
             i += i & -i
 

@@ -17,6 +17,8 @@ from player.patterns import later
 _BARS = "|│┃║"
 _STROKES = "-=─━═╌┄_~:"
 _JOINTS = "+┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╯╰┏┓┗┛┣┫┳┻╋╞╡╪╟╢╫╓╖╙╜╒╕╘╛" + _BARS
+_DRAWN = later(rf"[{_BARS}]|[-=─═_]{{2}}")
+"""What every drawn table has somewhere."""
 _FRAME = later(rf"(?=.*[{re.escape(_STROKES)}]{{2}})(?=.*[{_JOINTS}])[{re.escape(_JOINTS + _STROKES)} \t]*")
 """A line of a frame: only strokes and joints."""
 _FRAMED = later(rf"[ \t]*[{_BARS}](?![{_BARS}]).*[{_BARS}][ \t]*")
@@ -61,7 +63,7 @@ def tables(lines: Sequence[str]) -> list[tuple[int, int, Table]]:
     start = 0
     for blank, group in groupby(lines, key=lambda line: not line.strip()):
         piece = list(group)
-        if not blank and len(piece) > 1:
+        if not blank and len(piece) > 1 and _DRAWN.search("\n".join(piece)):
             found += [(start + a, start + b, table) for a, b, table in _within(piece)]
         start += len(piece)
     return found
