@@ -21,7 +21,8 @@ from typing import NamedTuple
 
 from player.errors import SourceError
 from player.story.formats.web import read
-from player.story.reading.draft import Naming, build
+from player.story.reading.building import build
+from player.story.reading.naming import Naming
 from player.story.reading.raw_source import RawSource
 
 _RUN = 4

@@ -13,7 +13,7 @@ from pathlib import Path
 from player.errors import EngineError, PlayerError
 from player.speech.engines.book_engine import BookEngine
 from player.story.formats.epub import read
-from player.story.reading.draft import build
+from player.story.reading.building import build
 from player.story.reading.naming import Naming
 from player.story.reading.raw_source import RawSource
 from player.utterance.manner import Manner

@@ -22,7 +22,7 @@ from player.story.opening.confined.host import Readers
 from player.story.opening.confined.plain import from_plain
 from player.story.opening.registry import format_of, read_story
 from player.story.opening.waiting import answer_within
-from player.story.reading.draft import Naming
+from player.story.reading.naming import Naming
 from player.story.reading.options import DEFAULTS
 from player.story.reading.raw_source import RawSource
 from tests.reliability.bomb_shapes import LINES, packed, pdf

@@ -13,8 +13,10 @@ from player.story.language import detect
 from player.story.language_tag import valid
 from player.story.model import Block, BlockKind, Story
 from player.story.opening import load
-from player.story.reading.draft import Draft, Naming, build
+from player.story.reading.building import build
+from player.story.reading.draft import Draft
 from player.story.reading.languages.blocks import with_languages
+from player.story.reading.naming import Naming
 
 _TABLE = Path(__file__).parent / "languages.tsv"
 
@@ -204,7 +206,9 @@ def test_an_english_story_that_says_so_needs_no_model() -> None:
     program = """
 import sys
 from player.story.model import BlockKind
-from player.story.reading.draft import Draft, Naming, build
+from player.story.reading.building import build
+from player.story.reading.draft import Draft
+from player.story.reading.naming import Naming
 text = "The bridge was closed for two years, and nobody in the town was sure that it would open again."
 build(Draft([(BlockKind.PARAGRAPH, text, 0)] * 9, language="en-GB"), Naming("", "", "", "A story"))
 assert "fasttext" not in sys.modules

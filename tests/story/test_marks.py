@@ -11,7 +11,9 @@ from player.story.model import BlockKind, LanguageSpan, Note, Story
 from player.story.opening.confined.plain import from_plain, to_plain
 from player.story.reading.blocks.long_blocks import LONGEST
 from player.story.reading.blocks.marks import clip_mark, in_language, note_mark, unmarked
-from player.story.reading.draft import Draft, Naming, build
+from player.story.reading.building import build
+from player.story.reading.draft import Draft
+from player.story.reading.naming import Naming
 
 _NAMING = Naming("here", "here", "id", "Here")
 _EN = in_language("")

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from player.errors import SourceError
 from player.story.model import BlockKind, Section, Story
-from player.story.reading.draft import Draft, Naming, build
+from player.story.reading.building import build
+from player.story.reading.draft import Draft
+from player.story.reading.naming import Naming
 from tests.story.reading import read
 
 

@@ -180,7 +180,7 @@ def read_story(
     """Return the story or feed in a source. Before that, `begun` may be called with its beginning, if the source is
     long. All errors of readers become SourceError here."""
     from player.story.reading.beginning import Beginning  # 0.04 s, for a player whose story is read elsewhere
-    from player.story.reading.draft import build
+    from player.story.reading.building import build
 
     name = naming.name
     try:

@@ -64,7 +64,7 @@ def _prepare(module: str) -> None:
     """Import a reader, its libraries, and what builds a story. A missing one is reported when it is used, as is what
     the reader finds in a sample that is none of its stories."""
     with suppress(ImportError, PlayerError):
-        import_module("player.story.reading.draft")
+        import_module("player.story.reading.building")
         guess("")
         import_module(f"player.story.formats.{module}")
         form = named(module)
