@@ -92,6 +92,10 @@ def _read_unit(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
     while tokens.is_sign(at, "/") and len(under) < _MOST_STROKES and (more := _factor(tokens, at + 1, shouted)):
         under.append(more[0])
         at = more[1]
+    glued = _factor(tokens, at) if under and under[-1].power > 1 and tokens[at].kind is Kind.WORD else None
+    if glued:  # "W/m²K"
+        under.append(glued[0])
+        at = glued[1]
     if tokens[at].kind in (Kind.NUMERAL, Kind.WORD) or tokens.is_sign(at, "_") or _is_possessive(tokens, at):
         return None
     return Unit(tuple(over), tuple(under)), at

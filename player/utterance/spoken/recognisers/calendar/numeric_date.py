@@ -10,6 +10,8 @@ from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.calendar.parts import is_day
 from player.utterance.spoken.tokens import Kind, Tokens
 
+_MOST_MONTHS = 12
+
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the first numeral."""
@@ -38,8 +40,28 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
             or (after.text == "." and tokens[index + 4].kind is Kind.NUMERAL)
         )
         yield from _month_and_year(tokens, index, goes_on)
-        if date and led and not goes_on:
+        said = said or _is_span(tokens, index)
+        if date and (led or said) and not goes_on:
             yield Reading(token.start, tokens[index + 2].end, "date: no year", date, 0.92 if said else 0.55)
+
+
+def _is_span(tokens: Tokens, index: int) -> bool:
+    """ "from 3/1 to 4/15", either of them; not "from 3/4 to 7/8 of an inch"."""
+    known, first = tokens.vocabulary.table("joints", "changes"), index
+    if known.get(tokens.word(tokens.before(index))) == "to":
+        first = tokens.before(tokens.before(index)) - 2
+    led = known.get(tokens.word(tokens.before(first))) == "from" and tokens.is_sign(first + 1, "/")
+    joint = tokens.after(first + 2)
+    last = tokens.after(joint)
+    parts = [tokens[at].text for at in (first, first + 2, last, last + 2)]
+    if (
+        not led
+        or known.get(tokens.word(joint)) != "to"
+        or not all(part.isdecimal() and len(part) < 3 for part in parts)
+    ):
+        return False
+    days = int(parts[1]) > _MOST_MONTHS or int(parts[3]) > _MOST_MONTHS
+    return days and is_day(int(parts[0]), int(parts[1])) and is_day(int(parts[2]), int(parts[3]))
 
 
 def _month_and_year(tokens: Tokens, index: int, goes_on: bool) -> Iterator[Reading]:
@@ -96,7 +118,7 @@ def _pointed(tokens: Tokens, index: int) -> Iterator[Reading]:
     if len(day) == 4 and len(month) == len(year) == 2 and is_day(int(month), int(year)) and "1900" < day < "2100":
         yield Reading(tokens[index].start, tokens[end].end, "date: points", Date(int(month), int(year), 0, day), 0.9)
     more = tokens[end + 1].kind is Kind.WORD or tokens.is_sign(end + 1, "/")
-    if more or len(day) > 2 or len(year) != 4 or year[:2] not in ("19", "20"):
+    if more or len(day) > 2 or len(year) != 4 or not "16" <= year[:2] <= "20":
         return
     first, second = int(day), int(month)
     value = Date(second, first, 0, year) if is_day(second, first) else Date(first, second, 0, year)

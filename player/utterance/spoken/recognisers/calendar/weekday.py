@@ -8,7 +8,7 @@ from player.utterance.spoken.grammar import has_determiner, is_ordinal_ending
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.calendar.parts import is_year, read_month
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Words
+from player.utterance.spoken.values import Joint, Numbered, Words
 from player.utterance.spoken.vocabulary import Vocabulary
 
 _MOST_JOINTS = 2
@@ -33,6 +33,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     day = not read_month(tokens, index)
     after = index + 2 if tokens.is_sign(index + 1, ".") else index + 1
     yield from _range(tokens, index, after)
+    if day:
+        yield from _days_with_dates(tokens, index, after)
     at = tokens.past_blank(after + 1 if tokens.is_sign(after, ",") else after)
     if name == token.text:
         return
@@ -56,7 +58,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(token.start, token.end if ends else end, "date: day of the week", Words(name), 0.88)
     if day:
         at = _past_day(tokens, at)
-        if at > after and read_month(tokens, at) and (small or tokens[at].text[0].isupper()):
+        also = tokens.word(at) in tokens.vocabulary.words("calendar", "also_words")
+        if at > after and read_month(tokens, at) and (small or tokens[at].text[0].isupper() or not also):
             sure = 0.3 if has_determiner(tokens, index) or _is_newspaper(tokens, index) else 0.9
             yield Reading(token.start, end, "date: day of the week", Words(name), sure)
     elif at > after and (is_year(tokens[at].text) or _is_short_year(tokens, at)):
@@ -180,6 +183,26 @@ def _range(tokens: Tokens, index: int, after: int) -> Iterator[Reading]:
     )
     end = last + 1 if stop and more.kind is not Kind.EDGE and goes_on else last
     yield Reading(tokens[index].start, tokens[end].end, "date: range", Words(f"{first} to {second}"), 0.95)
+
+
+def _days_with_dates(tokens: Tokens, index: int, after: int) -> Iterator[Reading]:
+    """At the first day of "Mon 3 – Fri 7 May"."""
+    names, first = tokens.vocabulary.table("calendar", "short"), tokens.past_blank(after)
+    dash = tokens.past_blank(first + 1)
+    weekday = tokens.past_blank(dash + 1)
+    last = tokens.past_blank(weekday + 2 if tokens.is_sign(weekday + 1, ".") else weekday + 1)
+    days = [tokens[at].text for at in (first, last)]
+    dated = all(day.isdecimal() and len(day) < 3 for day in days) and read_month(tokens, tokens.past_blank(last + 1))
+    if not (dated and first > after and tokens.is_sign(dash, "-–") and tokens.word(weekday) in _days(tokens)):
+        return
+    name = names.get(tokens.word(index), tokens[index].text)
+    yield Reading(tokens[index].start, tokens[after - 1].end, "date: day of the week", Words(name), 0.95)
+    yield Reading(tokens[first].start, tokens[first].end, "date: day", Numbered(int(days[0]), "ruler"), 0.95)
+    yield Reading(tokens[first].end, tokens[weekday].start, "range: dates", Joint("to"), 0.96)
+
+
+def _days(tokens: Tokens) -> frozenset[str]:
+    return tokens.vocabulary.words("calendar", "weekdays")
 
 
 DATE_NAME = Recogniser(

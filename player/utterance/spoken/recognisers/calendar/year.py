@@ -13,6 +13,7 @@ from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Digits, Joint
 
 _DASHES = "-–—"
+_CROSSES = ("×", "x")
 _BEFORE = (("grammar", "before_years"), ("calendar", "before_dates"), ("calendar", "before_future"))
 """The lists of words that make a number after them a year."""
 _CITED = frozenset("abcdef")
@@ -38,11 +39,17 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         or (tokens[index + 2].kind is Kind.NUMERAL and _is_joined(tokens, index + 1))
     ):
         return
-    crossed = tokens.after(index)
-    sized = tokens[crossed].text in ("×", "x") and tokens[tokens.after(crossed)].kind is Kind.NUMERAL  # "1920 × 1080"
+    sized = _is_crossed(tokens, index)
     sure = 0.0 if sized else _sure(tokens, index)
     if sure and not is_changing(tokens, index):
         yield Reading(tokens[index].start, tokens[index].end, "year", Year(text), sure)
+
+
+def _is_crossed(tokens: Tokens, index: int) -> bool:
+    """ "1920 × 1080", either number."""
+    after, before = tokens.after(index), tokens.before(index)
+    first = tokens[after].text in _CROSSES and tokens[tokens.after(after)].kind is Kind.NUMERAL
+    return first or (tokens[before].text in _CROSSES and tokens[tokens.before(before)].kind is Kind.NUMERAL)
 
 
 def _cited(tokens: Tokens, index: int) -> Iterator[Reading]:

@@ -95,7 +95,13 @@ def _heart(tokens: Tokens, index: int) -> Iterator[Reading]:
     following = tokens[tokens.after(index + 1)]
     start, end = tokens[index].start, tokens[index + 1].end
     free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE)
-    if word in known.words("mathematics", "lovers") and following.kind is Kind.WORD and after.kind is Kind.SPACE:
+    compared = before.text.islower() and len(word) == 1 and not free  # "i<3"
+    if (
+        not compared
+        and word in known.words("mathematics", "lovers")
+        and following.kind is Kind.WORD
+        and after.kind is Kind.SPACE
+    ):
         yield Reading(start, end, "emoji: heart", Words(known.table("mathematics")["love"]), 0.95)
         return
     ends = not after.text.strip(" .,!?)")

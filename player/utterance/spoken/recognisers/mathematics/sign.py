@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from player.utterance.spoken.amounts import DASHES
 from player.utterance.spoken.languages import CODES
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import LOWERED_LETTERS, RAISED_LETTERS, Kind, Token, Tokens
@@ -17,8 +18,11 @@ _BEHIND = "(−√∞$€£.-{|±"
 _CLOSING = "|)]}%′'∞°!²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉" + RAISED_LETTERS + LOWERED_LETTERS
 _RATHER = frozenset("<>≤≥≈~∼")
 """Signs that rather belong to a number behind them, when that is glued to them and what is before is not."""
+_ONLY_MENUS = ">▸›"
 _MENUS = ">→›»▸➔➜➝➞➡⟶"
 _ROWS = "=^~_#+*<>"
+_MODULO = 12
+"""Tokens between a sign and "mod"."""
 _POWERS = {"²": "2", "³": "3"}
 
 
@@ -36,6 +40,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     behind = (
         right.kind in (Kind.WORD, Kind.NUMERAL) or (right.text and right.text in _BEHIND) or _is_sign(tokens, right)
     )
+    beyond = tokens[tokens.after(index) + 1]
+    signed = right.text in DASHES or (right.text == "[" and token.text == "=")  # "b = –.14", "range = [5, 9]"
+    behind = behind or (right.text != "" and signed and beyond.kind is Kind.NUMERAL)
     base = tokens[tokens.before(index) - 1]
     formula = token.text == "=" and (len(base.text) == 1 or base.kind is Kind.NUMERAL)  # "n! =", "ΔH° ="
     closing = left.text and left.text in _CLOSING and (formula or left.text not in "°!")
@@ -43,6 +50,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if name and behind and before:
         if token.text in _MENUS and _is_menu(left, right, tokens, index):
             yield Reading(start, end, "mathematics: menu", Joint("list"), 0.9)
+        modulo = {tokens.word(at) for at in range(index + 1, index + _MODULO)}
+        if not modulo.isdisjoint(known.words(_FILE, "modulo")):
+            name = known.table(_FILE, "between_modulo").get(token.text, name)  # "a ≡ b (mod n)"
         if name.startswith("is ") and _is_quantified(tokens, tokens.before(index)):
             name = name.removeprefix("is ")
         valued = (len(left.text) == 1 and left.kind is Kind.WORD) or left.kind is Kind.NUMERAL  # "1/3 ≈ 0.333"
@@ -95,8 +105,10 @@ def _is_quantified(tokens: Tokens, index: int) -> bool:
 def _is_menu(left: Token, right: Token, tokens: Tokens, index: int) -> bool:
     """Return True if a way through menus is meant: "File > Save As", not "a > b"."""
     menus = tokens.vocabulary.words(_FILE, "menus")
-    named = all((len(word.text) > 1 and word.text[0].isupper()) or word.text in menus for word in (left, right))
-    if tokens[index].text != ">":
+    first = tokens.before(index)
+    whole = tokens[first - 2] if tokens.is_sign(first - 1, "-") and left.text.islower() else left  # "Right-click"
+    named = all((len(word.text) > 1 and word.text[0].isupper()) or word.text in menus for word in (whole, right))
+    if tokens[index].text not in _ONLY_MENUS:
         goes_on = tokens.is_sign(tokens.before(tokens.before(index)), _MENUS)
         named = named and (goes_on or not menus.isdisjoint((left.text.lower(), right.text.lower())))
     before = tokens.before(tokens.before(index))
@@ -183,7 +195,7 @@ def _greek(tokens: Tokens, index: int) -> Iterator[Reading]:
     token = tokens[index]
     names = tokens.vocabulary.table(_FILE, "greek")
     product = len(token.text) == 2 and tokens[index - 1].kind is Kind.NUMERAL  # "4πε₀"
-    product = product or (len(token.text) == 2 and token.text[0] == token.text[1] and token.text.isupper())  # "ΔΔG"
+    product = product or token.text.lower() in tokens.vocabulary.words(_FILE, "greek_pairs")  # "ΔΔG", "γδ T cells"
     letters = [names.get(letter, "") for letter in token.text.lower()]
     name = " ".join(letters) if all(letters) else ""
     if name and (product or len(token.text) == 1):

@@ -80,12 +80,31 @@ def _is_part(tokens: Tokens, index: int) -> bool:
         whole = tokens.after(of)
         whole = tokens.after(whole) if tokens.word(whole) in known.words("grammar", "determiners") else whole
         return tokens[whole].kind is Kind.NUMERAL and not is_ordinal_ending(tokens, whole + 1)
+    if _is_share(tokens, index) or _is_against(tokens, index):
+        return True
     of = tokens.before(index)
     of = tokens.before(of) if tokens.word(of) in known.words("grammar", "determiners") else of
     part = tokens.before(of)
     earlier = tokens.word(tokens.before(part))
     many = tokens[part].kind is Kind.NUMERAL and earlier not in known.words("grammar", "before_years")
     return tokens.word(of) == "of" and many and not read_month(tokens, tokens.before(part))
+
+
+def _is_share(tokens: Tokens, index: int) -> bool:
+    """ "1203 (56%) agreed"; not "in 2019 (56%)"."""
+    bracket, known = tokens.after(index), tokens.vocabulary
+    share = tokens[bracket + 1].kind is Kind.NUMERAL and tokens.is_sign(bracket + 2, "%")
+    led = tokens.word(tokens.before(index))
+    dated = led in known.words("grammar", "before_years") or led in known.words("calendar", "before_future")
+    return tokens.is_sign(bracket, "(") and share and not dated and not read_month(tokens, tokens.before(index))
+
+
+def _is_against(tokens: Tokens, index: int) -> bool:
+    """ "by 1843 votes to 1790"."""
+    to = tokens.before(index)
+    noun = tokens.before(to)
+    joined = tokens.vocabulary.table("joints", "changes").get(tokens.word(to)) == "to"
+    return joined and is_plural(tokens, noun) and len(tokens[tokens.before(noun)].text) == len(tokens[index].text)
 
 
 def _is_bound(tokens: Tokens, index: int) -> bool:

@@ -205,8 +205,20 @@ def _is_second(tokens: Tokens, index: int) -> bool:
 
 
 def _is_served(tokens: Tokens, index: int) -> bool:
-    """ "NHS 111"."""
-    return tokens.word(tokens.before(index)) in tokens.vocabulary.words("telephone", "services")
+    """ "NHS 111", "Police: 101", "an ambulance (119)", "“999, what's your emergency?”", "000 here, 112 there"."""
+    before, known = tokens.before(index), tokens.vocabulary
+    if tokens.word(before) in known.words("telephone", "services"):
+        return True
+    if tokens.is_sign(before, ":(") and tokens.word(tokens.before(before)) in known.words(
+        "telephone", "services_before"
+    ):
+        return True
+    emergency = known.words("telephone", "emergency")
+    if tokens[index].text not in emergency:
+        return False
+    answered = tokens.is_sign(index - 1, '“"‘') and tokens.is_sign(index + 1, ",")
+    around = {tokens[at].text for at in range(max(index - _APART, 0), index + _APART)} - {tokens[index].text}
+    return answered or not emergency.isdisjoint(around)
 
 
 def _is_counted(tokens: Tokens, index: int) -> bool:
@@ -272,7 +284,7 @@ FIGURES = Recogniser(
     "figures",
     _spelled,
     (("dial 999", "dial 9 9 9"), ("ISBN 0-19-852663-6", "ISBN 0, 1 9, 8 5 2 6 6 3, 6")),
-    numerals=Beside.AFTER_WORD | Beside.DASH,
+    numerals=Beside.AFTER_WORD | Beside.DASH | Beside.BRACKET | Beside.AFTER_SIGN,
 )
 
 

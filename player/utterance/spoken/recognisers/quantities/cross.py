@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.amounts import VULGAR
-from player.utterance.spoken.grammar import has_determiner, is_before_noun
+from player.utterance.spoken.grammar import has_determiner, is_before_noun, stands_apart
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import read_unit
@@ -42,6 +42,8 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
         if _is_factor(tokens, index):
             word = tokens[index + 1].kind is Kind.WORD  # "3,000×g"
             yield Reading(cross.start, cross.end, "cross: times", Joint("times") if word else Times(), 0.8)
+    elif cross.text == "×" and after.kind is Kind.NUMERAL and right == index + 1 and stands_apart(tokens, index):
+        yield Reading(cross.start, after.start, "cross: so many times", Words("times "), 0.8)  # "(×2)"
     elif cross.text == "×" and before.kind is Kind.WORD and after.kind is Kind.WORD:
         sized = tokens.word(tokens.after(right)) in tokens.vocabulary.words("joints", "sized")  # "an n × n matrix"
         joint = Joint("by" if sized else "times")
@@ -118,7 +120,7 @@ def _is_size(tokens: Tokens, index: int) -> bool:
         return True
     if glued or tokens[left].text in VULGAR or read_unit(tokens, unit):
         return True
-    if tokens[index].text == "x" and not equals and min(len(tokens[left].text), len(tokens[right].text)) > 2:
+    if not equals and min(len(tokens[left].text), len(tokens[right].text)) > 2:
         return True
     ends = tokens[right + 1].kind is Kind.EDGE or tokens.is_sign(right + 1, '.,;!?"”')
     return has_determiner(tokens, left) and (ends or is_before_noun(tokens, left, right + 1))

@@ -24,6 +24,8 @@ _LONGEST_INCHES = 3
 """Figures right before "in"; "1968in" lacks a blank."""
 _LONGEST_BRACKET = 40
 """Tokens."""
+_MOST_NAMED = 3
+"""Before the last of "seats 12A, 12B and 14C"."""
 _EXPONENTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SHORTEST = 3
 """Letters of a unit that is no word: "min"."""
@@ -75,6 +77,9 @@ def _is_pair(tokens: Tokens, index: int) -> bool:
         or len(over + under) > _LONGEST_PAIR
     ):
         return False
+    unit = read_unit(tokens, tokens.past_blank(index + 3))
+    if int(over) > int(under) and unit:  # "100/50 mg"; not "120/80 mmHg"
+        return unit[0].over[0].sign in tokens.vocabulary.words("units", "doses")
     return int(over) < int(under) and gcd(int(over), int(under)) > 1
 
 
@@ -224,7 +229,8 @@ def _confidence(tokens: Tokens, first: int, found: Found, read: tuple[Unit, int,
     if hyphen and not lettered and _leads_to_noun(tokens, first, after, sign):
         return _HYPHEN
     stroke = tokens.is_sign(first - 1, "/") and tokens[first - 2].kind is Kind.WORD
-    second = (stroke and read_unit(tokens, first - 2)) or (sign.isupper() and _is_second(tokens, first))
+    second = sign.isupper() and _is_second(tokens, first) and not _is_named(tokens, first)
+    second = second or (stroke and read_unit(tokens, first - 2) is not None)
     dissolved = tokens[tokens.past_blank(after)].text in tokens.vocabulary.words("units", "dissolved")
     if second or (sign == "M" and dissolved):
         return _SURE  # "12V/2A", "5V and 2A", "1 M NaCl"
@@ -293,9 +299,16 @@ def _is_named(tokens: Tokens, first: int) -> bool:
     """ "Hwy. 101 N.", "Gate 12A", "I-5 N"."""
     if tokens.is_sign(first - 1, "-") and tokens[first - 2].text.isupper():
         return True
-    before = tokens.before(first)
+    before, known = tokens.before(first), tokens.vocabulary
+    for _ in range(_MOST_NAMED):  # "seats 12A, 12B and 14C"
+        joint = tokens.is_sign(before, f",&{DASHES}") or tokens.word(before) in known.words("joints", "linking")
+        last = tokens.before(before)
+        if not (joint and len(tokens[last].text) == 1 and tokens[last - 1].kind is Kind.NUMERAL):
+            break
+        before = tokens.before(last - 1)
     before = tokens.before(before) if tokens.is_sign(before, ".") else before
-    return tokens.word(before) in tokens.vocabulary.words("units", "before_names")
+    names = known.words("units", "before_names")
+    return tokens.word(before) in names or tokens.word(before).removesuffix("s") in names
 
 
 def _inches(tokens: Tokens, first: int, after: int, hyphen: bool) -> float:
@@ -306,7 +319,10 @@ def _inches(tokens: Tokens, first: int, after: int, hyphen: bool) -> float:
         return _SURE
     following = tokens[tokens.after(after - 1)]
     ends = following.kind is Kind.EDGE or following.text in ("x", "×", ")", ",", ";", ".", "by")
-    return 0.7 if ends and not hyphen else 0.3
+    at = tokens.after(after - 1)
+    converted = following.text == "(" and tokens[at + 1].kind is Kind.NUMERAL and tokens.is_sign(at + 4, ")")
+    converted = converted and read_unit(tokens, at + 3) is not None  # "6.5 in (165 mm)"
+    return 0.7 if (ends or converted) and not hyphen else 0.3
 
 
 def _is_lasting(tokens: Tokens, first: int, after: int) -> bool:
