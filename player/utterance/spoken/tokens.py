@@ -195,6 +195,8 @@ class Tokens(list[Token]):
         joints = sum(token.text.lower() in self.vocabulary.words("joints", "between_names") for token in self.items)
         listed = self.text.count(",") >= len(words) - 1 - 2 * joints and max(words, default=0) <= _LONGEST_LISTED
         listed = listed and "," in self.text
+        if " = " in self.text and max(words, default=0) <= _LONGEST_LISTED:  # "R² = .93; RMSE = .02"
+            return False
         return len(words) > 1 and max(words) > _LONGEST_ACRONYM and not listed
 
     def _words(self) -> Iterator[tuple[int, int]]:

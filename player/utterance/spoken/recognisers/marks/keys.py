@@ -24,6 +24,12 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
             break
         said.append(names.get(key.lower(), key))
         at += 2
+    while len(said) < _MOST_KEYS and tokens.is_sign(at + 2, "+") and tokens[at + 1].text == tokens[at + 3].text == " ":
+        key = tokens[at + 4].text  # "Alt + F4"
+        if not (key.lower() in names or len(key) == 1 or (key[:1] in ("F", "f") and key[1:].isdecimal())):
+            break
+        said.append(names.get(key.lower(), key))
+        at += 4
     held = tokens.word(index) in tokens.vocabulary.words("keys", "held")
     if len(said) > 1 and held:
         yield Reading(tokens[index].start, tokens[at].end, "keys", Words(" ".join(said)), 0.9)

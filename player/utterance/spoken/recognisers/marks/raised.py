@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 
 from player.utterance.sentences.language import language_of
-from player.utterance.spoken.amounts import read_amount
+from player.utterance.spoken.amounts import DASHES, read_amount
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.units import units
-from player.utterance.spoken.values import Factor, Measure, Per, Silent, Unit, Value, Words
+from player.utterance.spoken.units import read_unit, units
+from player.utterance.spoken.values import Factor, Joint, Measure, Per, Silent, Unit, Value, Words
 
 _RAISED = re.compile(r"<(su[pb])>([\w+−.-]{1,6})</\1>")
+_LONGEST_TAG = 16
+"""Tokens."""
 _BELOW = {"1": 1, "2": 2, "3": 3}
 """Powers of a unit below others."""
 _CLOSING, _POWERS = '.,;:!?”")', {"2": 2, "3": 3}
@@ -39,6 +41,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield from _below(tokens, index, match)
     if not match or base.kind not in (Kind.WORD, Kind.NUMERAL):
         return
+    if match[1] == "sup" and base.kind is Kind.NUMERAL:
+        yield from _behind_power(tokens, index, match.end())
     charge = _charge(tokens, base.text, match[2]) if match[1] == "sup" else ""
     if charge:  # "Ca<sup>2+</sup>"
         yield Reading(base.start, match.end(), "tag: charge", _words(tokens, match, charge), 0.995)
@@ -50,10 +54,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     inner, short = match[2], len(base.text) == 1 or base.kind is Kind.NUMERAL
     if match[1] == "sub":
         figures = inner.replace(".", "", 1).isdecimal()
-        if base.text.isupper() and len(base.text) <= _LONGEST_SYMBOL and figures:  # "PM<sub>2.5</sub>"
-            yield Reading(
-                base.start, match.end(), "tag: lowered", _words(tokens, match, f"{' '.join(base.text)} {inner} "), 0.99
-            )
+        symbol = base.text.isupper() or base.text in tokens.vocabulary.words("chemistry", "elements")
+        if symbol and len(base.text) <= _LONGEST_SYMBOL and figures:  # "PM<sub>2.5</sub>", "Al<sub>2</sub>"
+            said = f"{' '.join(base.text.upper())} {inner} "
+            yield Reading(base.start, match.end(), "tag: lowered", _words(tokens, match, said), 0.99)
         elif short or (base.text.islower() and inner.isdecimal()):  # "log<sub>2</sub>"
             yield Reading(match.start(), match.end(), "tag: lowered", _words(tokens, match, f" {inner} "), 0.99)
     elif inner not in tokens.vocabulary.words("numbers", "ordinal_endings"):
@@ -94,6 +98,19 @@ def _figures(tokens: Tokens, index: int, match: re.Match[str]) -> Iterator[Readi
             yield Reading(
                 base.start, match.end(), "tag: product", _words(tokens, match, " ".join(base.text) + said.text), 0.995
             )
+
+
+def _behind_power(tokens: Tokens, index: int, end: int) -> Iterator[Reading]:
+    """What goes on behind "10<sup>-9</sup> m", and the dash of "10<sup>5</sup>–10<sup>6</sup>"."""
+    at = next((at for at in range(index, index + _LONGEST_TAG) if tokens[at].start == end), 0)
+    unit = read_unit(tokens, at + 1) if at and tokens[at].kind is Kind.SPACE else None
+    if unit and (unit[0].under or unit[0].over[0].sign in tokens.vocabulary.words("units", "alone")):
+        yield Reading(tokens[at + 1].start, tokens[unit[1] - 1].end, "tag: unit", unit[0], 0.9)
+    dash = tokens.past_blank(at) if at else 0
+    last = tokens.past_blank(dash + 1)
+    raised = tokens[last].kind is Kind.NUMERAL and _RAISED.match(tokens.text, tokens[last].end)
+    if dash and tokens.is_sign(dash, DASHES) and raised and raised[1] == "sup":
+        yield Reading(end, tokens[last].start, "range: powers", Joint("to"), 0.95)
 
 
 def _below(tokens: Tokens, index: int, match: re.Match[str]) -> Iterator[Reading]:

@@ -47,6 +47,12 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         if large and right.text == "1" and not tokens.is_sign(index + 2, ":"):  # "10,000:1", "2.5:1"
             yield Reading(left.end, right.start, "ratio", Joint("to"), 0.85)
         return
+    part = (
+        tokens.is_sign(index - 2, "-") and tokens[index - 3].kind is Kind.NUMERAL and tokens[index - 5].text.isupper()
+    )
+    if part and is_year(right.text):  # "ISO 8601-1:2019"
+        yield Reading(left.end, right.start, "joint: standard", Joint("list"), 0.9)
+        return
     before = tokens.before(index - 1)
     before = before - 1 if tokens[before].text == "." else before
     if tokens.word(before) in books(tokens.vocabulary) and tokens[before].text[0].isupper():

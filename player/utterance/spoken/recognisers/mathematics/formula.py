@@ -27,7 +27,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     end = tokens[close + 1 if double and tokens[close + 1].text == "$" else close].end
     letter = _is_short(tokens, first, close)
     sum_ = not _TELLING.isdisjoint(source)
-    equation = not _COMPARED.isdisjoint(source) and not source[0].isdecimal()
+    words = [len(tokens[at].text) for at in range(first, close) if tokens[at].kind is Kind.WORD]
+    lettered = words and max(words) == 1 and source[-1] not in _COMPARED  # "$0 < p < 1$", not "$5 x 2 =$10"
+    equation = not _COMPARED.isdisjoint(source) and (lettered or not source[0].isdecimal())
     if letter or sum_ or equation or double:
         sure = 0.97 if sum_ or double else 0.92
         yield Reading(tokens[index].start, end, "formula: between dollars", Formula(source), sure)

@@ -10,6 +10,7 @@ from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Numbered, Words
 
 _APOSTROPHES = "'’"
+_SHORTEST_PLURAL = 2
 _VOWELS = frozenset("AEIOUY")
 
 
@@ -26,6 +27,16 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if number and tokens[tokens.before(index)].text.capitalize() in known.words("names", "regnal"):  # "LOUIS XIV"
         yield Reading(tokens[index].start, tokens[end].end, "capitals: ruler", Numbered(number, "ruler"), 0.9)
     base = tokens[index].text
+    if tokens.is_sign(index - 1, "&") or tokens.is_sign(end + 1, "&"):  # "AT&T"
+        return
+    many = (
+        base[:-1] in known.words("names", "acronyms")
+        and base[-1] == "S"
+        and base not in known.words("names", "acronyms")
+    )
+    if many and end == index and len(base) > _SHORTEST_PLURAL:  # "DVDS"
+        yield Reading(tokens[index].start, tokens[end].end, "capitals: acronyms", Words(base[:-1] + "s"), 0.6)
+        return
     kept = any(one in known.words("names", names) for one in (word, base) for names in ("acronyms", "spelled"))
     if kept and tokens[end].text == "S" and end > index:  # "THE BBC'S NEW BOSS"
         said = word[:-1] + "s"

@@ -86,6 +86,17 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     yield from _pair(tokens, index, int(over), int(under))
 
 
+def _is_two_of_a_kind(tokens: Tokens, index: int, over: int, under: int) -> bool:
+    """ "50/60 Hz", "100/50 mg", "a 12/24-hour clock", "the Boeing 737/757"."""
+    known = tokens.vocabulary
+    unit = read_unit(tokens, tokens.past_blank(index + 3))
+    if over > under:
+        return bool(unit) and unit[0].over[0].sign in known.words("units", "doses") if unit else False
+    joined = tokens.is_sign(index + 3, "-") and tokens[index + 4].text.islower()
+    models = known.words("joints", "models")
+    return (gcd(over, under) > 1 and bool(unit or joined)) or {str(over), str(under)} <= models
+
+
 def _is_small(over: str, under: str) -> bool:
     """Return True for parts up to tenths."""
     return over.isdecimal() and under.isdecimal() and 0 < int(over[:3]) < int(under[:3]) <= _SMALLEST
@@ -145,7 +156,7 @@ def _pair(tokens: Tokens, index: int, over: int, under: int) -> Iterator[Reading
         and following != "of"
         and tokens.word(tokens.before(index)) in known.words("calendar", "before_dates")
     )
-    if over < under and gcd(over, under) > 1 and read_unit(tokens, tokens.past_blank(index + 3)):
+    if _is_two_of_a_kind(tokens, index, over, under):
         yield Reading(tokens[index + 1].start, tokens[index + 1].end, "fraction: pair", Joint("list"), 0.9)
     elif over < under:
         parts = _with_noun(tokens, Fraction("", over, under), index + 3)

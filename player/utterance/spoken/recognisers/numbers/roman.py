@@ -9,6 +9,7 @@ from player.story.roman_numerals import roman, to_roman
 from player.utterance.sentences.language import language_of
 from player.utterance.spoken.grammar import has_determiner
 from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.numbers.roman_name import is_counted_thing
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Numbered
 from player.utterance.spoken.vocabulary import Vocabulary
@@ -76,8 +77,9 @@ def _line(tokens: Tokens, index: int) -> Iterator[Reading]:
     names = tokens.vocabulary.words("names", "regnal") | tokens.vocabulary.words("names", "counted")
     if token.text not in _LINES or tokens[index - 1].kind is not Kind.SPACE or len(name) < _SHORTEST_NAME:
         return
-    if tokens.is_sign(index + 1, ".") and tokens[index + 2].kind is Kind.WORD:
-        return  # "Hamlet III.ii.45"
+    inner = tokens.is_sign(index + 1, ".") and tokens[index + 2].kind is Kind.WORD  # "Hamlet III.ii.45"
+    if inner or is_counted_thing(tokens, index - 2):
+        return
     if not (name[0].isupper() and name[1:].islower()) or name in names or name.removesuffix("s") in names:
         return
     before = tokens[tokens.before(index - 2)].text

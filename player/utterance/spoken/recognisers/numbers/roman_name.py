@@ -33,7 +33,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     token = tokens[index]
     if token.text.strip(_LETTERS):
         return
-    year = roman(token.text, _LAST_YEAR) if len(token.text) >= _SHORTEST_YEAR else None
+    long = len(token.text) >= _SHORTEST_YEAR - token.text.startswith("MM")  # "MMXX"
+    year = roman(token.text, _LAST_YEAR) if long else None
     if year and year >= _FIRST_YEAR:
         yield Reading(token.start, token.end, "Roman numeral: year", Year(str(year)), 0.9)
     number = roman(token.text) or _above_hundred(tokens, index)
@@ -130,6 +131,7 @@ def _behind(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
             yield Reading(*span, "Roman numeral: ruler", Numbered(number, "ruler"), 0.87)
         return
     counted = _is_counted(tokens, index - 3 if stop else index - 2, stop=stop)
+    counted = counted or (len(numeral) > 1 and not stop and is_counted_thing(tokens, index - 2))
     glued = tokens.is_sign(index + 1, "-.'’") and tokens[index + 2].kind in (Kind.WORD, Kind.NUMERAL)
     ranged = tokens.is_sign(index + 1, "-–") and roman(tokens[index + 2].text) is not None  # "stage III-IV"
     glued = glued and not ranged
@@ -161,6 +163,14 @@ def _is_counted(tokens: Tokens, index: int, *, stop: bool) -> bool:
     if stop and word in known.words("romans", "counted_short"):
         return True
     return word in names or word.removesuffix("s") in names
+
+
+def is_counted_thing(tokens: Tokens, index: int) -> bool:
+    """ "Block IV", "Spanish III"; not "William Hall III", "J. Ward II"."""
+    known, before = tokens.vocabulary, tokens.before(index)
+    person = tokens[before].text in known.words("names", "given") | known.words("names", "regnal")
+    initial = tokens.is_sign(before, ".") and len(tokens[before - 1].text) == 1
+    return tokens[index].text in known.words("names", "counted_above_one") and not (person or initial)
 
 
 def _counted(known: Vocabulary) -> frozenset[str]:
@@ -255,7 +265,7 @@ def _is_first(tokens: Tokens, index: int) -> bool:
 def _goes_on(tokens: Tokens, index: int) -> bool:
     """Return True if a sentence about "Charles I" goes on so: "of England", "and II", "was crowned", "reigned"."""
     known, word, then = tokens.vocabulary, tokens.word(index), tokens[index + 2].text
-    if word == "of":
+    if word in known.words("romans", "before_epithets"):  # "Charles I of England", "Peter I the Great"
         return "A" <= then[:1] <= "Z"
     if word == "and":
         return roman(then) is not None
@@ -294,10 +304,21 @@ def _listed(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
         yield Reading(left, tokens[index].start, "Roman numeral: range", Joint("to"), 0.92)
     if counted and numeral != "I":
         yield Reading(tokens[index].start, tokens[index].end, "Roman numeral: listed", Numbered(number), 0.85)
-    elif tokens[at - 2].text in known.words("names", "regnal") and (
+    elif (tokens[at - 2].text in known.words("names", "regnal") or _is_ruler(tokens, at)) and (
         numeral != "I" or (joints == 1 and tokens.word(index - 2) == "and")
     ):
         yield Reading(tokens[index].start, tokens[index].end, "Roman numeral: listed", Numbered(number, "ruler"), 0.85)
+
+
+def _is_ruler(tokens: Tokens, index: int) -> bool:
+    """Return True if a name by itself is before the first of several numerals: "Kamehameha III, IV and V"."""
+    known, name = tokens.vocabulary, tokens[index - 2].text
+    others = known.words("names", "counted") | known.words("names", "counted_above_one") | known.words("names", "given")
+    ended = name.endswith(tuple(known.words("names", "no_rulers"))) or tokens[tokens.before(index - 2)].text.istitle()
+    person = (
+        name.istitle() and len(name) > _SHORTEST_NAME and name not in others and name.removesuffix("s") not in others
+    )
+    return len(tokens[index].text) > 1 and person and not ended
 
 
 def _is_pronoun(tokens: Tokens, index: int) -> bool:

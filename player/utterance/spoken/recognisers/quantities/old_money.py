@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import gcd
 
-from player.utterance.spoken.grammar import has_determiner, is_plural
+from player.utterance.spoken.grammar import has_determiner, is_plural, stands_apart
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
@@ -110,12 +110,12 @@ def _stroked(tokens: Tokens, index: int) -> Iterator[Reading]:
             value = OldMoney(pounds, shillings, pence)
             yield Reading(tokens[index - 2].start, tokens[index + 3].end, "old money: stroke", value, 0.96)
         return
-    if joint != "/" or tokens[index - 2].kind not in (Kind.SPACE, Kind.EDGE):
+    if joint != "/" or not stands_apart(tokens, index - 1):
         return
     whole = tokens.is_sign(index + 1, "-–—") and tokens[index + 2].kind not in (Kind.WORD, Kind.NUMERAL)
     if whole:
         yield Reading(start, tokens[index + 1].end, "old money: stroke", OldMoney("", shillings, ""), 0.95)
-    elif _is_change(shillings, pence) and _is_priced(tokens, index - 1) and gcd(int(shillings), int(pence)) > 1:
+    elif _is_change(shillings, pence) and _is_coined(tokens, index) and gcd(int(shillings), int(pence)) > 1:
         ends = tokens[tokens.after(index + 1)]
         counted = is_plural(tokens, tokens.after(index + 1))
         if (
@@ -126,6 +126,15 @@ def _stroked(tokens: Tokens, index: int) -> Iterator[Reading]:
         ):
             value = OldMoney("", shillings, pence)
             yield Reading(start, tokens[index + 1].end, "old money: stroke", value, 0.96)
+
+
+def _is_coined(tokens: Tokens, index: int) -> bool:
+    """Return True for "sold for 2/6", "at 2/6 and 5/-"."""
+    joint = tokens.past_blank(index + 2)
+    more = tokens.past_blank(joint + 1)
+    listed = tokens.is_sign(joint, ",") or tokens.word(joint) in tokens.vocabulary.words("joints", "linking")
+    whole = tokens.is_sign(more + 1, "/") and tokens.is_sign(more + 2, "-–—")
+    return _is_priced(tokens, index - 1) or (listed and whole)
 
 
 def _is_change(shillings: str, pence: str) -> bool:

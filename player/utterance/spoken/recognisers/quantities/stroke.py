@@ -82,10 +82,19 @@ def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(start, end, "stroke: after unit", Joint("list"), 0.85)  # "5mm/¼in", "180°C/Gas Mark 4"
     elif unit and right.kind is Kind.WORD and len(right.text) > 1 and right.text.islower():
         yield Reading(start, end, "stroke: after unit", Joint("list"), 0.6)
-    elif numbers[1] and left.kind is Kind.WORD and len(left.text) > 2 and read_unit(tokens, index + 2):
-        yield Reading(start, end, "stroke: before measure", Joint("list"), 0.6)  # "180C fan/160C"
+    else:
+        yield from _between_prices(tokens, index)
+
+
+def _between_prices(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "180C fan/160C", "5€/£4", "the £/$ rate"."""
+    left, stroke = tokens[index - 1], tokens[index]
+    measured = tokens[index + 1].kind is Kind.NUMERAL and read_unit(tokens, index + 2) is not None
+    if measured and left.kind is Kind.WORD and len(left.text) > 2:
+        yield Reading(stroke.start, stroke.end, "stroke: before measure", Joint("list"), 0.6)
     elif tokens.is_sign(index - 1, _CURRENCY) and tokens.is_sign(index + 1, _CURRENCY):
-        yield Reading(start, end, "stroke: between currencies", Joint(""), 0.8)
+        joint = Joint("list" if Kind.NUMERAL in (tokens[index - 2].kind, tokens[index + 2].kind) else "")
+        yield Reading(stroke.start, stroke.end, "stroke: between currencies", joint, 0.8)
 
 
 def _is_quotient(tokens: Tokens, index: int) -> bool:
