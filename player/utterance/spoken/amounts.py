@@ -75,7 +75,7 @@ def _read_number(tokens: Tokens, index: int) -> tuple[Number | Fraction, int] | 
 def _parts(tokens: Tokens, index: int, number: Number) -> tuple[Fraction, int] | None:
     """ "2½", "2 1/2", "2-1/2", "1/2"; not "1/2/2020"."""
     at = index + 1
-    if tokens.is_sign(at, "-") or tokens[at].kind is Kind.SPACE:
+    if tokens.is_sign(at, "-–") or tokens[at].kind is Kind.SPACE:  # "1–1/2" falls, and is no range
         at += 1
     vulgar = VULGAR.get(tokens[at].text)
     if vulgar:

@@ -205,6 +205,14 @@ def _military(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     leading = tokens.word(tokens.before(at))
     dated = leading in known.words("grammar", "before_times") or at == index - 1
+    joint, first = tokens.before(at), tokens[tokens.before(tokens.before(at))]
+    ranged = len(first.text) == 4 and first.text[:1] == "0" and first.text.isdecimal() and first.text < "2400"
+    if leading in known.words("calendar", "between_times") and ranged:  # "between 0800 and 1700 hours"
+        dated = True
+        if tokens.word(tokens.before(tokens.before(joint))) not in known.words("grammar", "no_nouns"):
+            ranged = False
+        if ranged:
+            yield Reading(first.start, first.end, "time of day: hours", Military(first.text), 0.9)
     if tokens.word(index) in known.words("calendar", "zones"):  # "1500 GMT"
         dated = leading not in known.words("grammar", "before_years") and tokens[index].text.isupper()
         if not dated or (text[:2] in ("19", "20") and text[2:] > "30"):

@@ -47,7 +47,8 @@ def _lowered(tokens: Tokens, index: int) -> Iterator[Reading]:
         while _is(tokens, at) and at - index < _LONGEST:
             at += 1
         said = tokens.text[tokens[index].start : tokens[at - 1].end].translate(_PLAIN)
-        yield Reading(tokens[index].start, tokens[at - 1].end, "subscript", Words(f" {said} "), 0.7)
+        blank = "" if tokens.is_sign(at, "-") else " "  # "β₁-adrenergic"
+        yield Reading(tokens[index].start, tokens[at - 1].end, "subscript", Words(f" {said}{blank}"), 0.7)
 
 
 def parts_of(written: str, known: Vocabulary) -> tuple[tuple[str, str], ...]:

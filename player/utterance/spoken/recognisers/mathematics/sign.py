@@ -155,6 +155,11 @@ MATHEMATICS = Recogniser(
 def _arrow(tokens: Tokens, index: int) -> Iterator[Reading]:
     """Signs of two or three: "x >= 5", "a -> b"."""
     known = tokens.vocabulary.table(_FILE, "arrows")
+    left, right = tokens.before(index), tokens.past_blank(index + 2)
+    if tokens.is_sign(index, ">") and tokens.is_sign(index + 1, ">") and not tokens.is_sign(index + 2, ">"):
+        if tokens[left].text.istitle() and tokens[right].text.istitle():  # "Home >> Products"
+            yield Reading(tokens[left].end, tokens[right].start, "arrow: menu", Joint("list"), 0.95)
+        return
     for length in (3, 2):
         written = "".join(tokens[index + i].text for i in range(length))
         name = known.get(written)

@@ -140,6 +140,7 @@ def _is_title(tokens: Tokens, around: Around) -> bool:
     """Return True if a name follows: "Dr. Smith", "Gens. Lee and Grant"; not "Oak Dr, 12"."""
     key, capital, before, after, first = around
     named = after[:1].isupper() or after in ("and", "&")
+    named = named or after.rstrip(",.;") in tokens.vocabulary.words("abbreviations", "behind_titles")
     named = named or (after == "of" and key in tokens.vocabulary.words("abbreviations", "titles_of"))
     if not (capital and named) or (key == "sr" and before[:1].isupper()):
         return False

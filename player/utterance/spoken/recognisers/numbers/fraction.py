@@ -97,6 +97,25 @@ def _is_two_of_a_kind(tokens: Tokens, index: int, over: int, under: int) -> bool
     return (gcd(over, under) > 1 and bool(unit or joined)) or {str(over), str(under)} <= models
 
 
+def _is_up_to(tokens: Tokens, index: int) -> bool:
+    """Return True if another fraction is behind: "from 3/4 to 7/8"."""
+    joint = tokens.past_blank(index)
+    last = tokens.after(joint)
+    joined = tokens.vocabulary.table("joints", "changes").get(tokens.word(joint)) == "to"
+    return joined and tokens[last].kind is Kind.NUMERAL and tokens.is_sign(last + 1, "/")
+
+
+def _is_row(tokens: Tokens, index: int, over: int, under: int) -> bool:
+    """ "on Windows 95/98", "p. 12/13", "Room 12/14", "in 11/12": two numbers, one after the other."""
+    known, before = tokens.vocabulary, tokens.before(index)
+    inner = before > 0
+    before -= tokens.is_sign(before, ".")
+    ahead = tokens[before].text
+    paged = ahead.lower() in known.words("joints", "pages") | known.words("units", "before_names")
+    named = (ahead[:1].isupper() and inner and over > _LARGEST_NUMBER) or (paged and under > _LARGEST_OF_PARTS)
+    return (named or (under == over + 1 and over > _LARGEST_OF_PARTS)) and (paged or ahead[1:].isalpha())
+
+
 def _is_small(over: str, under: str) -> bool:
     """Return True for parts up to tenths."""
     return over.isdecimal() and under.isdecimal() and 0 < int(over[:3]) < int(under[:3]) <= _SMALLEST
@@ -155,6 +174,7 @@ def _pair(tokens: Tokens, index: int, over: int, under: int) -> Iterator[Reading
         and under <= 31
         and following != "of"
         and tokens.word(tokens.before(index)) in known.words("calendar", "before_dates")
+        and not _is_up_to(tokens, index + 3)
     )
     if _is_two_of_a_kind(tokens, index, over, under):
         yield Reading(tokens[index + 1].start, tokens[index + 1].end, "fraction: pair", Joint("list"), 0.9)
@@ -163,16 +183,9 @@ def _pair(tokens: Tokens, index: int, over: int, under: int) -> Iterator[Reading
         yield Reading(start, end, "fraction: parts", parts, 0.4 if dated else 0.8)
     else:
         yield Reading(start, end, "fraction: over", Fraction("", over, under), 0.4 if dated else 0.6)
-    ahead = tokens[tokens.before(index)].text
-    named = ahead[:1].isupper() and tokens.before(index) > 0 and over > _LARGEST_NUMBER  # "on Windows 95/98"
-    named |= ahead.lower() in known.words("units", "before_names") and under > _LARGEST_OF_PARTS  # "Room 12/14"
-    if (
-        (named or (under == over + 1 and over > _LARGEST_OF_PARTS))
-        and over < under
-        and ahead[1:].isalpha()
-        and following != "of"
-    ):
-        yield Reading(start, end, "fraction: one after the other", Pair(str(over), "list", str(under)), 0.85)
+    if over < under and following != "of" and _is_row(tokens, index, over, under):
+        value = Pair(str(over), "list", str(under))
+        yield Reading(start, end, "fraction: one after the other", value, 0.85)
     plural = tokens[index + 3].kind is Kind.SPACE and is_plural(tokens, index + 4)
     if over < under and under > _LARGEST_DENOMINATOR and under & (under - 1) and plural:
         yield Reading(start, end, "fraction: of all", Pair(str(over), "of", str(under)), 0.88)  # "28/36 passes"

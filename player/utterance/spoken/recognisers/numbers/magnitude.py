@@ -87,9 +87,12 @@ def _letter(tokens: Tokens, first: int, after: int, number: Number) -> float:
     if word == "of" and tokens.word(counted + 2) in known.words("magnitudes", "of_them"):
         return 0.8
     if letter == "m":
+        of = tokens.before(first)
+        place = tokens.word(tokens.before(of)) in known.words("magnitudes", "many_before_of")
+        place = place and tokens.word(of) == known.table("mathematics", "algebra")["of"]  # "a city of 9m"
         around = (*range(first - _AROUND, first), *range(after, after + _AROUND))
         about = {tokens.word(at) for at in around}
-        return 0.4 if about.isdisjoint(known.words("magnitudes", "many_of")) else 0.9
+        return 0.4 if not place and about.isdisjoint(known.words("magnitudes", "many_of")) else 0.9
     if number.decimals:
         return 0.6 if has_determiner(tokens, first) else 0.9
     described = tokens[counted].kind is Kind.WORD and word not in known.words("grammar", "no_nouns")

@@ -218,7 +218,9 @@ def _is_served(tokens: Tokens, index: int) -> bool:
         return False
     answered = tokens.is_sign(index - 1, '“"‘') and tokens.is_sign(index + 1, ",")
     around = {tokens[at].text for at in range(max(index - _APART, 0), index + _APART)} - {tokens[index].text}
-    return answered or not emergency.isdisjoint(around)
+    led = tokens[before].text.isupper() or tokens[before].text in known.words("grammar", "no_nouns")
+    counted = tokens.word(tokens.after(index)) in known.words("grammar", "no_nouns")
+    return answered or (led and not counted and not emergency.isdisjoint(around))
 
 
 def _is_counted(tokens: Tokens, index: int) -> bool:

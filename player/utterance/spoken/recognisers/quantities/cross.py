@@ -135,7 +135,9 @@ def _is_of_three(tokens: Tokens, left: int, right: int) -> bool:
         other = number if step > 0 else tokens.before(joint)
         crossed = tokens[joint].text in ("×", "x") and _is_number(tokens, other)
         end = right if step < 0 else other
-        if crossed and read_unit(tokens, tokens.past_blank(end + 1)):
+        behind = tokens.past_blank(end + 1)
+        sized = tokens.word(behind) in tokens.vocabulary.words("joints", "sized")  # "the 2 × 2 × 2 design"
+        if crossed and (sized or read_unit(tokens, behind)):
             return True
     return False
 

@@ -164,6 +164,7 @@ def _is_crossed(tokens: Tokens, index: int, step: int = 1) -> bool:
 def _height(tokens: Tokens, first: int, index: int) -> Iterator[Reading]:
     """ "6'2"", "5' 10½"", "6′2″"."""
     at = tokens.past_blank(index + 1)
+    at += tokens.is_sign(at, "-") and tokens.is_sign(at + 2, _INCHES)  # "5'-6""
     inches = tokens[at].text
     if not (tokens[first].text.isdecimal() and inches.isdecimal() and len(inches) < 3):
         return

@@ -343,7 +343,9 @@ def _temperature(tokens: Tokens, first: int, after: int, number: Number | Fracti
         return 0.4
     before = tokens[tokens.before(first)]
     known = tokens.vocabulary.words("units", "before_degrees")
-    if isinstance(number, Number) and (number.decimals or (digits == 1 and before.text.lower() in known)):
+    grouped = isinstance(number, Number) and "," in number.figures  # "heated to 1,500C"
+    led = before.text.lower() in known and (digits == 1 or grouped)
+    if isinstance(number, Number) and (number.decimals or led):
         return 0.4
     ranged = tokens.is_sign(first - 1, "-–") and tokens[first - 2].kind is Kind.NUMERAL
     model = number.whole in tokens.vocabulary.words("joints", "models")  # "737-800F"

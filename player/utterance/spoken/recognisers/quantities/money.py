@@ -235,7 +235,7 @@ MONEY = Recogniser(
         ("It cost 5 €.", "It cost 5 euros."),
         ("20 EUR", "20 euros"),
     ),
-    signs="$€£¥₹₽₩₺₴₪₦₱₫฿₿",
+    signs="$€£¥₹₽₩₺₴₪₦₱₫฿₿₡₸₵₼₾₲៛₭₮",
     words=lambda known: (code.lower() for code in known.table("currencies", "codes")),
     with_number=True,
 )

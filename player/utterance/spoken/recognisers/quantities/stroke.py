@@ -31,7 +31,8 @@ def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
     )
     below = right.kind is Kind.NUMERAL or (letter and not tokens.is_sign(index + 2, "/"))
     if left.text == ")" and below and tokens[index + 2].kind is not Kind.WORD:
-        yield Reading(start, end, "stroke: behind bracket", Joint("divided by"), 0.8)
+        measured = right.kind is Kind.NUMERAL and read_unit(tokens, index + 2)  # "(fan 160°C)/350°F"
+        yield Reading(start, end, "stroke: behind bracket", Joint("list" if measured else "divided by"), 0.8)
     if _is_quotient(tokens, index):
         yield Reading(start, end, "stroke: of a sum", Joint("divided by"), 0.85)
     if _is_rate(tokens, index):
@@ -90,7 +91,9 @@ def _between_prices(tokens: Tokens, index: int) -> Iterator[Reading]:
     """ "180C fan/160C", "5€/£4", "the £/$ rate"."""
     left, stroke = tokens[index - 1], tokens[index]
     measured = tokens[index + 1].kind is Kind.NUMERAL and read_unit(tokens, index + 2) is not None
-    if measured and left.kind is Kind.WORD and len(left.text) > 2:
+    if (measured and left.kind is Kind.WORD and len(left.text) > 2) or (
+        left.text in VULGAR and tokens[index + 1].kind is Kind.NUMERAL  # "½/1 cup"
+    ):
         yield Reading(stroke.start, stroke.end, "stroke: before measure", Joint("list"), 0.6)
     elif tokens.is_sign(index - 1, _CURRENCY) and tokens.is_sign(index + 1, _CURRENCY):
         joint = Joint("list" if Kind.NUMERAL in (tokens[index - 2].kind, tokens[index + 2].kind) else "")
