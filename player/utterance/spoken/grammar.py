@@ -39,18 +39,16 @@ def begins_noun(tokens: Tokens, index: int) -> bool:
 def is_changing(tokens: Tokens, index: int) -> bool:
     """Return True for a number that something rose or fell from or to: "increased from 1061 to 1128"."""
     known, before = tokens.vocabulary.table("joints", "changes"), tokens.before(index)
-    kinds = known.get(tokens.word(before)), known.get(tokens.word(tokens.after(index)))
-    earlier = tokens.before(before)
-    if kinds == ("to", "from"):  # "rose to 2004 from 1987"
-        return tokens.word(earlier) in tokens.vocabulary.words("grammar", "changed")
-    if kinds[0] == "from" and tokens[earlier].kind is Kind.NUMERAL:
+    earlier, changed = tokens.before(before), tokens.vocabulary.words("grammar", "changed")
+    joint, behind = known.get(tokens.word(before)), known.get(tokens.word(tokens.after(index)))
+    if joint == "to" and behind == "from":  # "rose to 2004 from 1987"
+        return tokens.word(earlier) in changed
+    if joint == "from" and tokens[earlier].kind is Kind.NUMERAL:
         target = tokens.before(earlier)
-        changed = tokens.word(tokens.before(target)) in tokens.vocabulary.words("grammar", "changed")
-        return changed and known.get(tokens.word(target)) == "to"
+        return known.get(tokens.word(target)) == "to" and tokens.word(tokens.before(target)) in changed
     if known.get(tokens.word(before)) == "to" and tokens[tokens.before(before)].kind is Kind.NUMERAL:
         before = tokens.before(tokens.before(before))
-    changed = tokens.word(tokens.before(before)) in tokens.vocabulary.words("grammar", "changed")
-    return changed and known.get(tokens.word(before)) == "from"
+    return tokens.word(tokens.before(before)) in changed and known.get(tokens.word(before)) == "from"
 
 
 def is_plural(tokens: Tokens, index: int) -> bool:

@@ -79,6 +79,12 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     zoned = bool(minute) and _is_zone(tokens, at)
     if zoned:
         yield Reading(tokens[at].start, tokens[at].end, "time of day: zone", Words(f" {tokens[at].text}"), 0.9)
+    ahead = tokens[index - 2].text
+    offset = before.text in ("+", *_DASHES) and ahead in tokens.vocabulary.words("joints", "zones")
+    if minute and offset and not half.name:  # "UTC−08:00"
+        said = str(hour) if minute == "00" else f"{hour} {minute}"
+        yield Reading(token.start, tokens[at - 1].end, "time of day: offset", Words(said), 0.97)
+        return
     if tokens.is_sign(at, ":") or (not half.name and (not minute or (tokens[at].kind is Kind.WORD and not zoned))):
         return
     value = Clock(

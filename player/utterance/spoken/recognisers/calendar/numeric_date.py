@@ -101,8 +101,15 @@ def _three(tokens: Tokens, index: int, joint: str, parts: tuple[str, str, str]) 
     if leads or len(first) > 2 or len(second) > 2 or not (dated or (len(third) == 2 and joint == "/")):
         return
     date = _day_and_month(tokens, first, second, third)
-    if date:
+    named = tokens[tokens.before(index)].text
+    versions = named != named.lower() and named.isalpha() and not _is_weekday(tokens, index)
+    rising = len(third) == 2 and int(first) + 1 == int(second) and int(second) < int(third)  # "Windows 7/8/10"
+    if date and not (joint == "/" and versions and rising and named.lower() not in _before(tokens)):
         yield Reading(start, end, "date: figures", date, 0.96)
+
+
+def _before(tokens: Tokens) -> frozenset[str]:
+    return tokens.vocabulary.words("calendar", "before_dates")
 
 
 def _pointed(tokens: Tokens, index: int) -> Iterator[Reading]:

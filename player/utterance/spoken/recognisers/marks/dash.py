@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from player.utterance.spoken.grammar import is_ordinal_ending
+from player.utterance.spoken.grammar import is_ordinal_ending, is_plural
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.calendar.parts import read_month
 from player.utterance.spoken.tokens import NO_WIDTH, Kind, Token, Tokens
 from player.utterance.spoken.values import Joint, Pause, Silent, Words
 
 _DASHES = "-–—―"
+_ALPHABET = "AZ"
 _NO_WORDS = '–—.,;:!?)]”’"-'
 """Behind a dash these leave it as it is."""
 _OPENING = "(“‘\"'"
@@ -18,6 +19,8 @@ _OPENING = "(“‘\"'"
 
 def _dash(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the first of a row of dashes."""
+    if f"{tokens[index - 1].text}{tokens[index + 1].text}".upper() == _ALPHABET and tokens.vocabulary.code == "en":
+        yield Reading(tokens[index].start, tokens[index].end, "range: letters", Joint("to"), 0.9)  # "A-Z"
     joined = tokens[index].text == "-" and Kind.WORD is tokens[index - 1].kind is tokens[index + 1].kind
     if joined or tokens.is_sign(index - 1, _DASHES):  # "well-known"
         return
@@ -64,13 +67,21 @@ def _value(tokens: Tokens, index: int, written: str, after: Token) -> Pause | Jo
         return Words("-")  # "22–year-old"
     if written != "–" or not ("A" <= after.text[:1] <= "Z"):
         return Pause()
-    if tokens.vocabulary.code == "en" and _is_dated(tokens, index - 1):
+    dated = _is_dated(tokens, index - 1) or _is_lettered(tokens, index, after)
+    if tokens.vocabulary.code == "en" and dated:
         return Joint("to")
     first = index - 1
     while tokens[first - 1].kind not in (Kind.SPACE, Kind.EDGE) and index - first < len(_DASHES) * 4:
         first -= 1
     word = tokens.text[tokens[first].start : tokens[index].start].lstrip(_OPENING)
     return Pause(blank=True) if word[:1].isupper() else Pause()
+
+
+def _is_lettered(tokens: Tokens, index: int, after: Token) -> bool:
+    """ "rows A–F", "panels C–E": one letter to another behind a plural."""
+    first = tokens[index - 1].text
+    several = is_plural(tokens, tokens.before(index - 1))
+    return several and len(first) == len(after.text) == 1 and "A" <= first < after.text <= "Z"
 
 
 def _is_dated(tokens: Tokens, index: int) -> bool:
@@ -89,7 +100,7 @@ DASH = Recogniser(
     _dash,
     (("He left—she stayed.", "He left, she stayed."), ("– He left.", "He left.")),
     signs=_DASHES,
-    needs=("--", "- ", "–", "—", "―"),
+    needs=("--", "- ", "–", "—", "―", "A-Z", "a-z"),
     opens=_DASHES,
     languages=(),
 )

@@ -85,6 +85,23 @@ EMOTICON = Recogniser(
 )
 
 
+def _face(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first eye of "^_^"."""
+    free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) and tokens[index + 3].kind is not Kind.WORD
+    if free and tokens[index + 1].text in ("_", "-", ".") and tokens[index + 2].text == "^":
+        yield Reading(_start(tokens, index), tokens[index + 2].end, "emoji: typed", Silent(), 0.97)
+
+
+FACE = Recogniser(
+    "emoji",
+    _face,
+    (("Hope it helps! ^_^", "Hope it helps!"),),
+    signs="^",
+    needs=("^_^", "^-^", "^.^"),
+    languages=(),
+)
+
+
 def _heart(tokens: Tokens, index: int) -> Iterator[Reading]:
     """ "I <3 you", "So sweet <3", "Scores <3 were dropped"."""
     if tokens[index + 1].text.strip("3") or tokens[index + 1].kind is not Kind.NUMERAL:

@@ -22,6 +22,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield from _pair(tokens, index)
     before, after = _beside(tokens, index, -1), _beside(tokens, last, 1)
     letters = 1 if left.kind is right.kind is Kind.SPACE else 2
+    apart = left.text == right.text == " " and last == index and not tokens.places_of("=")
+    if apart and _may_be_parted(before) and (after.kind is Kind.NUMERAL or before.kind is not Kind.WORD):
+        yield Reading(before.end, after.start, "slash: apart", Joint("list"), 0.52)  # "350 ml / 11.8 fl oz"
     if _is_word(before, letters) and _is_word(after, letters):
         yield Reading(before.end, after.start, "slash", Joint("list"), 0.55)
     elif left.kind in (Kind.SPACE, Kind.EDGE) and right.kind in (Kind.WORD, Kind.NUMERAL):
@@ -38,6 +41,10 @@ def _beside(tokens: Tokens, index: int, step: int) -> Token:
 
 def _is_word(token: Token, letters: int) -> bool:
     return token.kind is Kind.WORD and len(token.text) >= letters
+
+
+def _may_be_parted(token: Token) -> bool:
+    return token.kind in (Kind.WORD, Kind.NUMERAL) or (token.text != "" and token.text in '℃℉°%)”"')
 
 
 def _pair(tokens: Tokens, index: int) -> Iterator[Reading]:

@@ -60,7 +60,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         if full and before == tokens.before(index - 1):
             yield Reading(tokens[before].start, tokens[before].end, "verse: book", Words(full), 0.9)
         yield Reading(left.start, right.end, "verse", Pair(left.text, "verse", right.text), 0.97)
-        yield from _more_verses(tokens, index + 2)
+        last = (
+            tokens.is_sign(index + 2, "-–") and tokens[index + 3].kind is Kind.NUMERAL and tokens[index + 4].text != ":"
+        )
+        yield from _more_verses(tokens, index + 4 if last else index + 2)  # "5:3-12; 6:9"
     if tokens.is_sign(index - 2, ":.") or tokens.is_sign(index + 2, ":"):
         return
     words = tokens.vocabulary.words("joints", "ratio")

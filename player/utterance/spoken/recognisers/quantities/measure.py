@@ -108,6 +108,10 @@ def _until(tokens: Tokens, index: int, found: Found) -> Found | None:
     end = read_amount(tokens, at, tokens.vocabulary.table("magnitudes", "always")) if at else None
     if end is None or (isinstance(found.amount.number, Fraction) and not found.amount.number.whole):
         return None
+    low, high = found.amount.number, end.amount.number
+    falls = isinstance(low, Number) and isinstance(high, Number) and len(low.whole) > len(high.whole) + 1
+    if falls and not (found.amount.magnitude or end.amount.magnitude) and tokens[tokens.before(index)].text.isupper():
+        return None  # "an RTX 3080-10GB"
     between = tokens.word(tokens.before(index)) in tokens.vocabulary.words("grammar", "before_ranges")
     return Found(found.amount.but(until=end.amount, between=between), end.next)
 
@@ -220,12 +224,12 @@ def _confidence(tokens: Tokens, first: int, found: Found, read: tuple[Unit, int,
     unit, after, hyphen = read
     sign = unit.over[0].sign
     doubts = tokens.vocabulary.table("units", "doubtful").get(sign)
-    if doubts is None or unit.under or len(unit.over) > 1 or unit.over[0].power > 1:
+    lettered = hyphen and sign in tokens.vocabulary.words("units", "letters_of_names")  # "an 8-K filing", "a 10-K/A"
+    if doubts is None or (not lettered and (unit.under or len(unit.over) > 1 or unit.over[0].power > 1)):
         return _HYPHEN if hyphen else _SURE
     glued = tokens[found.next].kind is not Kind.SPACE
     confidence: float = doubts[2 if hyphen else 1 if glued else 0]
     number = found.amount.number
-    lettered = sign in tokens.vocabulary.words("units", "letters_of_names")  # "an 8-K filing"
     if hyphen and not lettered and _leads_to_noun(tokens, first, after, sign):
         return _HYPHEN
     stroke = tokens.is_sign(first - 1, "/") and tokens[first - 2].kind is Kind.WORD
@@ -343,9 +347,12 @@ def _temperature(tokens: Tokens, first: int, after: int, number: Number | Fracti
         return 0.4
     before = tokens[tokens.before(first)]
     known = tokens.vocabulary.words("units", "before_degrees")
+    bracket = tokens.after(after - 1)
+    figure = tokens.is_sign(bracket, "(") and tokens[bracket + 1].kind is Kind.NUMERAL
+    converted = figure and tokens[tokens.past_blank(bracket + 2)].text in _TEMPERATURES  # "saw 100F (38C)"
     grouped = isinstance(number, Number) and "," in number.figures  # "heated to 1,500C"
     led = before.text.lower() in known and (digits == 1 or grouped)
-    if isinstance(number, Number) and (number.decimals or led):
+    if isinstance(number, Number) and (number.decimals or led or converted):
         return 0.4
     ranged = tokens.is_sign(first - 1, "-–") and tokens[first - 2].kind is Kind.NUMERAL
     model = number.whole in tokens.vocabulary.words("joints", "models")  # "737-800F"

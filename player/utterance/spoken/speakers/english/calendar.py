@@ -60,8 +60,9 @@ def say_part_of_year(value: PartOfYear, saying: Saying) -> str:
         said = "fiscal year " + (_year(value.year) if len(value.year) == 4 else value.year)
         if not value.until:
             return said
-        short = two_digits(int(value.until)) if len(value.year) == 4 else value.until
-        return f"{said} to {_year(value.until) if len(value.until) == 4 else short}"
+        if len(value.until) == len("2020"):
+            return f"{said} to {_year(value.until)}"
+        return f"{said} to {two_digits(int(value.until)) if len(value.year) == len('2020') else value.until}"
     said = f"{known('parts_of_years')[value.part - 1]} {'half' if value.half else 'quarter'}"
     written = f"20{value.year}" if len(value.year) == 2 else value.year
     joint = " of " if value.article else " "

@@ -16,6 +16,8 @@ def say_money(money: Money, saying: Saying) -> str:
     plain = not amount.magnitude and not amount.until
     if amount.until:
         amount = _without_zeros(amount)
+    if plain and isinstance(number, Number) and len(number.decimals) == 1 and not number.whole.strip("0"):
+        number = number.but(figures=f"{number.figures}0", decimals=f"{number.decimals}0")  # "$0.5"
     if plain and len(small) == 2 and isinstance(number, Number) and len(number.decimals) == 2:
         return _with_cents(number, (one, many, *small), saying)
     if isinstance(number, Fraction) and not number.whole and plain:
