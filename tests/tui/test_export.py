@@ -163,15 +163,17 @@ async def test_quitting_asks_before_it_stops_an_export(tmp_path: Path, keys: lis
     assert export.cancelled.is_set()
 
 
-async def test_quitting_can_wait_for_an_export(tmp_path: Path) -> None:
-    export = _Endless()
+@pytest.mark.parametrize("keys", [["q", "w"], ["q"]])
+async def test_quitting_waits_for_an_export_that_ends(tmp_path: Path, keys: list[str]) -> None:
+    export, file = _Endless(), tmp_path / "story.mp3"
     async with stage(tmp_path / "cache", export=export) as s:
-        await _ask_for(s, tmp_path / "story.mp3")
+        await _ask_for(s, file)
         await s.until(lambda: export.cancelled, "the export to begin")
-        await s.pilot.press("q", "w")
-        assert len(s.app.screen_stack) == 1 and not s.app._exit
+        await s.pilot.press(*keys)
+        assert len(s.app.screen_stack) == 3 - len(keys) and not s.app._exit
         export.finish.set()
         await s.until(lambda: s.app._exit, "the end")
+        assert s.app.farewell.startswith(f"Exported: {file}")
         assert export.cancelled is not None and not export.cancelled.is_set()
 
 
@@ -216,17 +218,6 @@ async def test_esc_stays_and_the_export_goes_on(tmp_path: Path) -> None:
         assert not s.app._exit
         await s.pilot.press("q")
         await s.until(lambda: s.app._exit, "the end: there is nothing to ask any more")
-
-
-async def test_an_export_that_ends_while_it_is_asked_takes_the_question_away(tmp_path: Path) -> None:
-    export = _Endless()
-    async with stage(tmp_path / "cache", export=export) as s:
-        await _ask_for(s, tmp_path / "story.mp3")
-        await s.until(lambda: export.cancelled, "the export to begin")
-        await s.pilot.press("q")
-        export.finish.set()
-        await s.until(lambda: "Exported" in s.text, "the notice")
-        assert len(s.app.screen_stack) == 1 and not s.app._exit
 
 
 @pytest.mark.parametrize(

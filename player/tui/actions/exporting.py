@@ -160,13 +160,16 @@ class Exporting(PlayingApp):
             self.screen.show()
 
     def on_export_finished(self, message: ExportFinished) -> None:
-        """Announce the file."""
-        if self._quit_when_exported:
+        """Announce the file. Who wanted to quit, and was asked only because of it, quits."""
+        from player.tui.screens.quit import QuitScreen
+
+        summary = message.summary
+        length = f"{clock(summary.seconds)}, {in_bytes(summary.bytes)}"
+        if self._quit_when_exported or isinstance(self.screen, QuitScreen):
+            self.farewell = f"Exported: {printable(str(summary.path))}, {length}"
             self.exit()
             return
         self._end_export()
-        summary = message.summary
-        length = f"{clock(summary.seconds)}, {in_bytes(summary.bytes)}"
         self.notify(
             "\n".join(map(printable, filter(None, (str(summary.path), length, summary.left_out)))),
             title="Exported",
