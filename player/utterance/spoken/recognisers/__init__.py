@@ -34,7 +34,8 @@ from player.utterance.spoken.recognisers.numbers.joint import RANGE
 from player.utterance.spoken.recognisers.numbers.magnitude import MAGNITUDE, MANY
 from player.utterance.spoken.recognisers.numbers.ordinal import LEGAL, ORDINAL_RANGE
 from player.utterance.spoken.recognisers.numbers.roman import LINE, NUMBER_FORM, NUMBERED, SUFFIXED, WAR
-from player.utterance.spoken.recognisers.numbers.roman_name import MARK_NUMBER, ROMAN_LETTERED, ROMAN_NAME, ROMAN_SMALL
+from player.utterance.spoken.recognisers.numbers.roman_name import ROMAN_NAME
+from player.utterance.spoken.recognisers.numbers.roman_part import MARK_NUMBER, ROMAN_LETTERED, ROMAN_SMALL
 from player.utterance.spoken.recognisers.numbers.row import ROW
 from player.utterance.spoken.recognisers.numbers.telephone import DIALLED, FIGURES, LETTERED, SECTION, TELEPHONE, ZEROS
 from player.utterance.spoken.recognisers.numbers.version import VERSION
@@ -42,12 +43,13 @@ from player.utterance.spoken.recognisers.quantities.carat import CARAT
 from player.utterance.spoken.recognisers.quantities.cross import CROSS
 from player.utterance.spoken.recognisers.quantities.duration import DURATION, RACED, REMAINING
 from player.utterance.spoken.recognisers.quantities.mark import ANGLE, MARK, PRIME, STRAND
-from player.utterance.spoken.recognisers.quantities.measure import MEASURE, UNIT
+from player.utterance.spoken.recognisers.quantities.measure import MEASURE
 from player.utterance.spoken.recognisers.quantities.money import CENTS, MONEY
 from player.utterance.spoken.recognisers.quantities.old_money import OLD_MONEY, STROKED
 from player.utterance.spoken.recognisers.quantities.oven import OVEN
 from player.utterance.spoken.recognisers.quantities.stone import STONE
 from player.utterance.spoken.recognisers.quantities.stroke import STROKE
+from player.utterance.spoken.recognisers.quantities.unit import UNIT
 from player.utterance.spoken.recognisers.record import RECORD
 from player.utterance.spoken.recognisers.reporter import REPORTER
 

@@ -1,4 +1,4 @@
-"""Roman numerals behind a name, and by themselves: "Louis XIV", "Chapter IV", "Volumes II and III", "part (iii)"."""
+"""Roman numerals behind a name, and by themselves: "Louis XIV", "Chapter IV", "Volumes II and III"."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from player.story.roman_numerals import roman, to_roman
 from player.utterance.spoken.calendar_values import Year
 from player.utterance.spoken.grammar import is_plural
 from player.utterance.spoken.readings import Reading, Recogniser
-from player.utterance.spoken.recognisers.mathematics.colon import books
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Joint, Numbered
 from player.utterance.spoken.vocabulary import Vocabulary
 
-_ALONE = frozenset(to_roman(number).lower() for number in (2, 3, 4, 7, 8, 9, 12, 13, 14, 15)) | frozenset(
+ALONE = frozenset(to_roman(number).lower() for number in (2, 3, 4, 7, 8, 9, 12, 13, 14, 15)) | frozenset(
     to_roman(number) for number in (2, 3, 7, 8, 12, 13, 14, *range(16, 20), *range(21, 24))
 )
 """By themselves these are numerals, and no words, names or sizes."""
@@ -70,7 +69,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if tokens[index - 1].kind is Kind.SPACE and free:
         yield from _behind(tokens, index, number)
     yield from _listed(tokens, index, number)
-    if token.text in _ALONE and _is_alone(tokens, index):
+    if token.text in ALONE and is_alone(tokens, index):
         yield Reading(*span, "Roman numeral: alone", Numbered(number), 0.52)
 
 
@@ -78,7 +77,7 @@ def _above_hundred(tokens: Tokens, index: int) -> int | None:
     """Return the value of a numeral above 99 behind what is counted: "Psalm CXIX", "Sonnet CXVI"."""
     long = len(tokens[index].text) > 2 and tokens[index - 1].text == " "
     stop = tokens.is_sign(index - 2, ".")
-    counted = long and _is_counted(tokens, index - 3 if stop else index - 2, stop=stop)
+    counted = long and is_counted(tokens, index - 3 if stop else index - 2, stop=stop)
     return roman(tokens[index].text, _HIGHEST_COUNTED) if counted else None
 
 
@@ -130,7 +129,7 @@ def _behind(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
         if numeral != "I" or _is_first(tokens, index):
             yield Reading(*span, "Roman numeral: ruler", Numbered(number, "ruler"), 0.87)
         return
-    counted = _is_counted(tokens, index - 3 if stop else index - 2, stop=stop)
+    counted = is_counted(tokens, index - 3 if stop else index - 2, stop=stop)
     counted = counted or (len(numeral) > 1 and not stop and is_counted_thing(tokens, index - 2))
     glued = tokens.is_sign(index + 1, "-.'’") and tokens[index + 2].kind in (Kind.WORD, Kind.NUMERAL)
     ranged = tokens.is_sign(index + 1, "-–") and roman(tokens[index + 2].text) is not None  # "stage III-IV"
@@ -156,10 +155,10 @@ def _is_letter(tokens: Tokens, index: int) -> bool:
     return tokens.word(index - 2) in tokens.vocabulary.words("romans", "before_letters")
 
 
-def _is_counted(tokens: Tokens, index: int, *, stop: bool) -> bool:
+def is_counted(tokens: Tokens, index: int, *, stop: bool) -> bool:
     """Return True if a word here is counted: "Chapter", "vol.", "types"."""
     word, known = tokens.word(index), tokens.vocabulary
-    names = _counted(known)
+    names = counted_words(known)
     if stop and word in known.words("romans", "counted_short"):
         return True
     return word in names or word.removesuffix("s") in names
@@ -173,7 +172,8 @@ def is_counted_thing(tokens: Tokens, index: int) -> bool:
     return tokens[index].text in known.words("names", "counted_above_one") and not (person or initial)
 
 
-def _counted(known: Vocabulary) -> frozenset[str]:
+def counted_words(known: Vocabulary) -> frozenset[str]:
+    """Return the words, in small letters, that numbers follow: "chapter"."""
     return known.folded("names", "counted")
 
 
@@ -294,7 +294,7 @@ def _listed(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
     if not joints or at == index or tokens[at - 1].kind is not Kind.SPACE or _is_pronoun(tokens, index):
         return
     numeral = tokens[index].text
-    counted = _is_counted(tokens, at - 2, stop=False)
+    counted = is_counted(tokens, at - 2, stop=False)
     counted = counted or (
         tokens[at - 2].text.islower() and is_plural(tokens, at - 2)
     )  # "cranial nerves III, IV and VI"
@@ -328,7 +328,7 @@ def _is_pronoun(tokens: Tokens, index: int) -> bool:
     return tokens.word(index + 2).endswith("ed")
 
 
-def _is_alone(tokens: Tokens, index: int) -> bool:
+def is_alone(tokens: Tokens, index: int) -> bool:
     return not tokens.is_sign(index - 1, ".'’-") and not tokens.is_sign(index + 1, "'’-")
 
 
@@ -344,77 +344,4 @@ ROMAN_NAME = Recogniser(
         ("James VI and I", "James the sixth and the first"),
     ),
     capitals=True,
-)
-
-
-def _small(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """At a numeral in small letters: "see page xii", "part (iii) of it"."""
-    token = tokens[index]
-    number = roman(token.text.upper()) if token.text.islower() else None
-    then = tokens[index + 2].text if tokens[index + 1].kind is Kind.SPACE else ""
-    known = tokens.vocabulary
-    if number is None or (token.text == "i" and then.islower() and then not in known.words("romans", "behind_i")):
-        return  # "in this case i think so"
-    word = tokens[tokens.before(index)]
-    stop = word.text == "."
-    page = tokens.word(tokens.before(index) - 1 if stop else tokens.before(index))
-    span = token.start, token.end
-    last = tokens[index + 2].text
-    until = roman(last.upper()) if last.islower() and tokens.is_sign(index + 1, "-–") else None
-    rising = bool(until and until > number and tokens[index + 3].kind is not Kind.WORD and len(token.text + last) > 2)
-    counted = not {page, page.removesuffix("s")}.isdisjoint(_counted(known))
-    counted = counted and page not in known.words("romans", "uncounted")
-    numbered = page in known.words("romans", "pages") or counted or rising
-    numbered = numbered or (page in books(tokens.vocabulary) and len(token.text) > 1)  # "1 Kings xix"
-    if numbered and tokens[index - 1].kind is Kind.SPACE and not (page == "an" or tokens.is_sign(index + 1, "'’")):
-        yield Reading(*span, "Roman numeral: page", Numbered(number), 0.85)
-        if until and rising:
-            yield Reading(token.end, tokens[index + 2].start, "Roman numeral: range", Joint("to"), 0.92)
-            end = tokens[index + 2]
-            yield Reading(end.start, end.end, "Roman numeral: page", Numbered(until), 0.9)
-    dripping = token.text == "iv" and (
-        page == "an" or tokens.word(tokens.after(index)) in tokens.vocabulary.words("acronyms", "drips")
-    )
-    if token.text in _ALONE and not dripping and _is_alone(tokens, index):
-        yield Reading(*span, "Roman numeral: alone", Numbered(number), 0.8)
-
-
-ROMAN_SMALL = Recogniser(
-    "Roman numeral",
-    _small,
-    (("see page xii", "see page 12"), ("part (iii) of it", "part (3) of it")),
-    words=lambda _: (to_roman(number).lower() for number in range(1, 90) if set(to_roman(number)) <= set("IVXL")),
-)
-
-
-def _mark(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """At "Mk" before a number."""
-    after = index + 2 if tokens.is_sign(index + 1, ".") else index + 1
-    number = tokens[after + 1]
-    numbered = number.kind is Kind.NUMERAL or roman(number.text)
-    if tokens[index].text == "Mk" and tokens[after].kind is Kind.SPACE and numbered:
-        value = Numbered(0, noun=tokens.vocabulary.table("romans", "names")["mk"])
-        yield Reading(tokens[index].start, tokens[after - 1].end, "Roman numeral: mark", value, 0.92)
-        if number.kind is Kind.WORD:
-            yield Reading(number.start, number.end, "Roman numeral: mark", Numbered(roman(number.text) or 0), 0.9)
-
-
-MARK_NUMBER = Recogniser("Roman numeral", _mark, (("a Mk II tank", "a Mark 2 tank"),), words=lambda _: ("mk",))
-
-
-def _lettered(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """At "IIIA" behind what is counted: "stage IIIA", "Type IIb"."""
-    text = tokens[index].text
-    number = roman(text[:-1])
-    before = tokens.before(index)
-    if number and text[-1] in "abcdeABCDE" and _is_counted(tokens, before, stop=False):
-        value = Numbered(0, noun=f"{number}{text[-1].upper()}")
-        yield Reading(tokens[index].start, tokens[index].end, "Roman numeral: lettered", value, 0.9)
-
-
-ROMAN_LETTERED = Recogniser(
-    "Roman numeral",
-    _lettered,
-    (("a stage IIIA tumor", "a stage 3A tumor"),),
-    words=lambda _: (f"{to_roman(number)}{letter}".lower() for number in range(1, 13) for letter in "abcde"),
 )

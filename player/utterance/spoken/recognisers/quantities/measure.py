@@ -1,4 +1,4 @@
-"""Measures: "5 kg", "a 3.5 GHz chip", "20–30 °C", "5 million km", "3/4 mile", "in mg/kg"."""
+"""Measures: "5 kg", "a 3.5 GHz chip", "20–30 °C", "5 million km", "3/4 mile"."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import read_unit
-from player.utterance.spoken.values import Amount, Factor, Fraction, Measure, Number, Unit
+from player.utterance.spoken.values import Amount, Fraction, Measure, Number, Unit
 
 _SURE, _HYPHEN = 0.85, 0.8
 _GLUED = (Kind.WORD, Kind.NUMERAL)
 _TEMPERATURES = frozenset("CF")
-_SURE_ENOUGH = 0.8
-"""How sure a unit behind a figure has to be to be one behind a word."""
 _LONGEST_PAIR = 8
 """Figures of two numbers with a stroke."""
 _LONGEST_INCHES = 3
@@ -140,7 +138,7 @@ def _measure(tokens: Tokens, first: int, found: Found) -> Iterator[Reading]:
     joined = tokens.is_sign(after, "-") and tokens[after + 1].kind is Kind.WORD
     if joined and unit.over[0].sign in tokens.vocabulary.words("units", "not_joined") and not hyphen:
         return  # "5 t-shirts"
-    stop = _ends_with_stop(tokens, after)
+    stop = ends_with_stop(tokens, after)
     glued = tokens[found.next].kind is not Kind.SPACE and not hyphen
     other = unit.over[0].sign if not glued and not unit.under else ""
     confidence = 0.3 if _is_no_unit(tokens, first, after, other) else _confidence(tokens, first, found, read)
@@ -201,7 +199,7 @@ def _is_second_of_two(tokens: Tokens, first: int, after: int) -> bool:
     return bool(pair) and has_determiner(tokens, number) and is_before_noun(tokens, first, after, sure=True)
 
 
-def _ends_with_stop(tokens: Tokens, index: int) -> bool:
+def ends_with_stop(tokens: Tokens, index: int) -> bool:
     """Return True if a full stop here belongs to the abbreviation: "5 min. later", not at the end of a sentence."""
     if not tokens.is_sign(index, "."):
         return False
@@ -291,7 +289,7 @@ def _pages(tokens: Tokens) -> frozenset[str]:
 
 def _leads_to_noun(tokens: Tokens, first: int, after: int, sign: str) -> bool:
     """ "a 60-W bulb", "a 45-min. walk", "the 100-m dash"; without an article "3-h delays", and no capitals."""
-    at = after + _ends_with_stop(tokens, after)
+    at = after + ends_with_stop(tokens, after)
     if tokens.is_sign(at, "-") and tokens[at + 1].kind is Kind.NUMERAL:
         return False  # "a 2-in-1 device"
     if not (has_determiner(tokens, first) or (sign.islower() and len(sign) <= _SHORTEST and sign != "in")):
@@ -319,7 +317,7 @@ def _inches(tokens: Tokens, first: int, after: int, hyphen: bool) -> float:
     """ "in" is an inch where the measure ends with it, and where it has a full stop: "5 in 10 people" has none."""
     if tokens.word(tokens.before(first)) in tokens.vocabulary.words("units", "before_inches"):
         return _SURE
-    if _ends_with_stop(tokens, after):
+    if ends_with_stop(tokens, after):
         return _SURE
     following = tokens[tokens.after(after - 1)]
     ends = following.kind is Kind.EDGE or following.text in ("x", "×", ")", ",", ";", ".", "by")
@@ -378,53 +376,4 @@ MEASURE = Recogniser(
     | Beside.SIGN
     | Beside.BRACKET,
     signs="½¼¾⅓⅔⅛⅜⅝⅞",
-)
-
-
-def _alone(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """Yield a unit with a stroke or a power, or behind a number in words: "in mg/kg", "per ft²", "five km"."""
-    yield from _behind_words(tokens, index)
-    before = tokens[index - 1]
-    if before.kind in (Kind.NUMERAL, Kind.WORD) or tokens[tokens.before(index)].kind is Kind.NUMERAL:
-        return
-    found = read_unit(tokens, index)
-    if found is None or before.text in ("/", "-", "·"):
-        return
-    if not tokens.text.startswith(found[0].over[0].sign, tokens[index].start):
-        return  # "MG2" is no square of milligrams
-    first = found[0].over[0]
-    each = tokens.word(tokens.before(index)) in tokens.vocabulary.words("units", "before_one")
-    if found[0].under or each or (first.power > 1 and len(first.sign) > 1):
-        value = found[0].but(single=each)
-        yield Reading(tokens[index].start, tokens[found[1] - 1].end, "unit: alone", value, 0.8)
-
-
-def _behind_words(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """At the unit of "five km", "half a million km", "fifty mph winds"."""
-    known, number = tokens.vocabulary, tokens.before(index)
-    word = tokens.word(number)
-    written = tokens[index].text
-    if written in known.words("units", "bare") and word in known.words("units", "before_bare"):  # "a yr ago"
-        end = tokens[index + 1 if _ends_with_stop(tokens, index + 1) else index].end
-        yield Reading(tokens[index].start, end, "unit: bare", Unit((Factor(written),), single=True), 0.85)
-    one_of = word in known.words("grammar", "articles")
-    counted = (one_of or word in known.words("units", "numbers_in_words")) and tokens[index - 1].kind is Kind.SPACE
-    found = read_unit(tokens, index) if counted else None
-    doubts = known.table("units", "doubtful").get(found[0].over[0].sign, (1,)) if found else (0,)
-    earlier = tokens.before(number)
-    parted = tokens.word(earlier) in known.words("units", "before_one_of") or tokens[earlier].kind is Kind.NUMERAL
-    if one_of and not (parted and len(tokens[index].text) > 1):
-        return
-    if found and doubts[0] >= _SURE_ENOUGH and (len(tokens[index].text) > 1 or found[0].under):
-        one = one_of or word in known.words("units", "one_in_words")
-        one = one or is_before_noun(tokens, number, found[1])
-        value = found[0].but(single=one)
-        yield Reading(tokens[index].start, tokens[found[1] - 1].end, "unit: behind words", value, 0.85)
-
-
-UNIT = Recogniser(
-    "unit",
-    _alone,
-    (("in mg/kg", "in milligrams per kilogram"), ("per ft²", "per square foot")),
-    words=lambda known: (sign.lower() for sign in known.words("units", "alone")),
 )
