@@ -13,10 +13,9 @@ from collections.abc import Sequence
 class PrefixSums:
     """A list of integers with fast prefix sums (Fenwick, 1994)."""
 
-    __slots__ = ("_tree", "_values")
+    __slots__ = ("_tree",)
 
     def __init__(self, values: Sequence[int]) -> None:
-        self._values = array("q", values)  # most numbers are set to what they were expected to be
         self._tree = array("q", [0, *values])  # 8 bytes a number, where a list takes 40
         for i in range(1, len(self._tree)):
             parent = i + (i & -i)
@@ -30,14 +29,21 @@ class PrefixSums:
 
     def set(self, index: int, value: int) -> None:
         """Replace one number."""
-        delta = value - self._values[index]
-        if not delta:
-            return
-        self._values[index] = value
+        delta = value - self._at(index)
         i = index + 1
-        while i < len(self._tree):
+        while delta and i < len(self._tree):
             self._tree[i] += delta
             i += i & -i
+
+    def _at(self, index: int) -> int:
+        """Return one number: what the tree holds of it and those before it, less those; two steps on average."""
+        i = index + 1
+        value, first = self._tree[i], i & (i - 1)
+        i -= 1
+        while i != first:
+            value -= self._tree[i]
+            i &= i - 1
+        return value
 
     def before(self, index: int) -> int:
         """Return the sum of numbers 0 … index - 1."""

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from threading import Lock
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Self, TextIO
 
 from player.audio.clock import clock
 from player.cli.process.streams import has_cursor, print_error, rewrite_line
@@ -21,24 +21,44 @@ if TYPE_CHECKING:
 
 _BAR = 30
 """Width of the bar in cells, where there is room."""
+_DRAWN_EVERY = 0.1
+"""Seconds."""
 
 
-class ProgressLine:
-    """Progress of an export on stderr: a bar on a terminal, elsewhere a plain line for each tenth."""
+class _Bar:
+    """A line on stderr's terminal with a bar, which goes with the context. Draws nothing elsewhere."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        """`names` are the files, made one after the other."""
-        self._names = deque(map(printable, names))
-        self._tenth = -1
-        self._terminal = has_cursor(sys.stderr)
+    def __init__(self) -> None:
+        self.is_bar = has_cursor(sys.stderr)
         self._began = time.monotonic()
         self._last = 0.0
 
-    def __enter__(self) -> ProgressLine:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._clear()
+
+    def _clear(self) -> None:
+        if self.is_bar:
+            rewrite_line()
+
+    def _draw(self, name: str, share: float) -> None:
+        """Draw the bar, ten times a second at most."""
+        now = time.monotonic()
+        if self.is_bar and now - self._last > _DRAWN_EVERY:
+            self._last = now
+            rewrite_line(_line(name, share, now - self._began))
+
+
+class ProgressLine(_Bar):
+    """Progress of an export on stderr: a bar on a terminal, elsewhere a plain line for each tenth."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """`names` are the files, made one after the other."""
+        super().__init__()
+        self._names = deque(map(printable, names))
+        self._tenth = -1
 
     def next(self) -> None:
         """Clear the line for the message about the finished file, and go on to the next file."""
@@ -46,47 +66,26 @@ class ProgressLine:
         if len(self._names) > 1:
             self._names.popleft()
 
-    def _clear(self) -> None:
-        if self._terminal:
-            rewrite_line()
-
     def show(self, progress: Progress) -> None:
         """Show progress; called repeatedly."""
-        share = progress.done / progress.total if progress.total else 0.0
-        share = min(share, 1.0)
-        now = time.monotonic()
-        if self._terminal:
-            if now - self._last > 0.1:
-                self._last = now
-                rewrite_line(self._line(share, now))
+        share = min(progress.done / progress.total, 1.0) if progress.total else 0.0
+        if self.is_bar:
+            self._draw(self._names[0], share)
         elif int(share * 10) > self._tenth:
             self._tenth = int(share * 10)
             print_error(f"{self._names[0]}: {self._tenth * 10} %")
 
-    def _line(self, share: float, now: float) -> str:
-        """Return a line narrower than the terminal: one that wraps could not be overwritten, and would fill the
-        screen."""
-        return _bar(self._names[0], share, now - self._began)
 
-
-class CountedLine:
+class CountedLine(_Bar):
     """Progress of many stories made side by side, on stderr: "3 of 30" and one bar on a terminal, elsewhere nothing.
     `show` may be called from any thread."""
 
     def __init__(self, count: int) -> None:
-        self.is_bar = has_cursor(sys.stderr)
+        super().__init__()
         self._count = max(count, 1)
         self._done = 0
         self._shares: dict[str, float] = {}
         self._lock = Lock()
-        self._began = time.monotonic()
-        self._last = 0.0
-
-    def __enter__(self) -> CountedLine:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._clear()
 
     def expect(self, count: int) -> None:
         """Change the number of stories in all."""
@@ -96,7 +95,7 @@ class CountedLine:
         """Show that a share of a story is done."""
         with self._lock:
             self._shares[name] = share
-            self._draw(name)
+            self._draw_all(name)
 
     @contextmanager
     def apart(self) -> Iterator[None]:
@@ -111,24 +110,16 @@ class CountedLine:
             self._shares.pop(name, None)
             self._done += 1
             self._clear()
-            self._draw(next(iter(self._shares), name))
+            self._draw_all(next(iter(self._shares), name))
 
-    def _clear(self) -> None:
-        if self.is_bar:
-            rewrite_line()
-
-    def _draw(self, name: str) -> None:
-        now = time.monotonic()
-        if not self.is_bar or now - self._last < 0.1:
-            return
-        self._last = now
+    def _draw_all(self, name: str) -> None:
         share = min((self._done + sum(self._shares.values())) / self._count, 1.0)
-        line = _bar(f"{self._done} of {self._count}  {printable(name)}", share, now - self._began)
-        rewrite_line(line)
+        self._draw(f"{self._done} of {self._count}  {printable(name)}", share)
 
 
-def _bar(name: str, share: float, took: float) -> str:
-    """Return a line for stderr's terminal with a bar, and the time left after `took` seconds."""
+def _line(name: str, share: float, took: float) -> str:
+    """Return a line with a bar, and the time left after `took` seconds. It is narrower than stderr's terminal: one that
+    wraps could not be overwritten, and would fill the screen."""
     left = took * (1 - share) / share if share > 0.02 else 0.0
     tail = f" {share:4.0%}" + (f" {clock(round(left))} left" if left else "")
     bar = min(_BAR, _room(tail) // 3)
