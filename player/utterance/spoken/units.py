@@ -71,6 +71,12 @@ def read_unit(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
     return tokens.units[index]
 
 
+def is_of_dose(tokens: Tokens, index: int) -> bool:
+    """Return True if the unit that begins with this token measures doses: "100/50 mg"; not "120/80 mmHg"."""
+    unit = read_unit(tokens, index)
+    return unit is not None and unit[0].over[0].sign in tokens.vocabulary.words("units", "doses")
+
+
 def _read_unit(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
     found = _factor(tokens, index)
     if found is None:

@@ -9,7 +9,8 @@ from player.utterance.spoken.languages import CODES
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.abroad.clock import is_hour, said_time
-from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.recognisers.mathematics.chemistry import is_product
+from player.utterance.spoken.tokens import Kind, Token, Tokens
 from player.utterance.spoken.units import read_unit, units
 from player.utterance.spoken.values import Words
 
@@ -194,9 +195,8 @@ def _power(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _is_product(tokens: Tokens, index: int) -> bool:
-    """Return True if a word is two letters multiplied: "E = mc²"."""
-    letters = tokens[index].text
-    return len(letters) == 2 and letters.islower() and tokens.is_sign(tokens.before(index), "=+−")
+    """Return True if a word is two letters multiplied in a formula: "E = mc²"; not "ja²", with a note's mark."""
+    return is_product(tokens[index].text) and tokens.is_sign(tokens.before(index), "=+−")
 
 
 def _exponent(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -226,15 +226,15 @@ def _caret(tokens: Tokens, index: int) -> Iterator[Reading]:
     base, minus = tokens[index - 1], tokens.is_sign(index + 1, "-−")
     exponent = tokens[index + 2 if minus else index + 1]
     product = _is_product(tokens, index - 1)
-    letters = all(
-        one.kind is Kind.NUMERAL or (one.kind is Kind.WORD and len(one.text) == 1)
-        for one in (() if product else (base,)) + (exponent,)
-    )
-    if letters:
+    if (product or _is_number_or_letter(base)) and _is_number_or_letter(exponent):
         sign = f"{tokens.vocabulary.table('numbers')['minus']} " if minus else ""
         said = str(tokens.vocabulary.table("mathematics", "powers")["other"]).format(sign + exponent.text)
         above = Words(f"{' '.join(base.text) if product else base.text} {said}")
         yield Reading(base.start, exponent.end, "power: caret", above, 0.92)
+
+
+def _is_number_or_letter(token: Token) -> bool:
+    return token.kind is Kind.NUMERAL or (token.kind is Kind.WORD and len(token.text) == 1)
 
 
 CARET = Recogniser("power", _caret, (("2^3 Zellen", "2 hoch 3 Zellen"),), signs="^", languages=CODES)

@@ -207,17 +207,15 @@ def _military(tokens: Tokens, index: int) -> Iterator[Reading]:
     at = index - 1 if tokens[index - 1].kind is Kind.NUMERAL else index - 2
     token, known = tokens[at], tokens.vocabulary
     text = token.text
-    if len(text) != 4 or not text.isdecimal() or text >= "2400" or not _sixty(text[2:]):
+    if not _is_military(text):
         return
     leading = tokens.word(tokens.before(at))
     dated = leading in known.words("grammar", "before_times") or at == index - 1
-    joint, first = tokens.before(at), tokens[tokens.before(tokens.before(at))]
-    ranged = len(first.text) == 4 and first.text[:1] == "0" and first.text.isdecimal() and first.text < "2400"
-    if leading in known.words("calendar", "between_times") and ranged:  # "between 0800 and 1700 hours"
-        dated = True
-        if tokens.word(tokens.before(tokens.before(joint))) not in known.words("grammar", "no_nouns"):
-            ranged = False
-        if ranged:
+    earlier = tokens.before(tokens.before(at))
+    first = tokens[earlier]
+    if leading in known.words("calendar", "between_times") and first.text[:1] == "0" and _is_military(first.text):
+        dated = True  # "between 0800 and 1700 hours"
+        if tokens.word(tokens.before(earlier)) in known.words("grammar", "no_nouns"):
             yield Reading(first.start, first.end, "time of day: hours", Military(first.text), 0.9)
     if tokens.word(index) in known.words("calendar", "zones"):  # "1500 GMT"
         dated = leading not in known.words("grammar", "before_years") and tokens[index].text.isupper()
@@ -232,6 +230,11 @@ def _military(tokens: Tokens, index: int) -> Iterator[Reading]:
         full = units(known).names.get(tokens[index].text)
         if full:  # "hrs"
             yield Reading(token.end, tokens[index].end, "time of day: hours", Words(f" {full[1]}"), 0.9)
+
+
+def _is_military(text: str) -> bool:
+    """Return True for four figures that are a time: "0830"."""
+    return len(text) == 4 and text.isdecimal() and text < "2400" and _sixty(text[2:])
 
 
 MILITARY = Recogniser(

@@ -199,7 +199,7 @@ def _raised(tokens: Tokens, index: int) -> Iterator[Reading]:
         said = f" {_power(tokens, f'-{figures}' if minus else figures)}"
         start = before.start if minus else tokens[index].start
         first = index - 2 if minus else index - 1
-        if _is_product(base.text) and tokens[tokens.before(first)].kind is not Kind.NUMERAL:  # no "10 cm⁻¹"
+        if is_product(base.text) and tokens[tokens.before(first)].kind is not Kind.NUMERAL:  # no "10 cm⁻¹"
             said, start = " ".join(base.text) + said, base.start
         blank = " " if after.kind is Kind.WORD else ""  # "cos²x"
         yield Reading(start, tokens[at - 1].end, "power", Words(said + blank), 0.8)
@@ -228,7 +228,7 @@ def _caret(tokens: Tokens, index: int) -> Iterator[Reading]:
         said = f"{' '.join(word)} {exponent.text} {name}"
         yield Reading(before.start if word else before.end, sign.end, "charge: caret", Words(said), 0.95)
     said, start = f" {_power(tokens, ('-' if minus else '') + exponent.text)}", tokens[index].start
-    if _is_product(before.text):
+    if is_product(before.text):
         said, start = " ".join(before.text) + said, before.start
     yield Reading(start, exponent.end, "power", Words(said), 0.85)
 
@@ -244,7 +244,7 @@ def _is_of_elements(tokens: Tokens, index: int) -> bool:
     return "".join(found) == name.text and set(found) <= tokens.vocabulary.words("chemistry", "elements")
 
 
-def _is_product(text: str) -> bool:
+def is_product(text: str) -> bool:
     """Return True if a word is two letters multiplied: "mc²"."""
     return len(text) == 2 and text.isalpha() and text.islower()
 

@@ -10,7 +10,7 @@ from player.utterance.spoken.grammar import is_plural
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.units import read_unit
+from player.utterance.spoken.units import is_of_dose, read_unit
 from player.utterance.spoken.values import Fraction, Joint, Pair, Words
 
 _WHOLE = 100
@@ -88,13 +88,13 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 def _is_two_of_a_kind(tokens: Tokens, index: int, over: int, under: int) -> bool:
     """ "50/60 Hz", "100/50 mg", "a 12/24-hour clock", "the Boeing 737/757"."""
-    known = tokens.vocabulary
-    unit = read_unit(tokens, tokens.past_blank(index + 3))
+    behind = tokens.past_blank(index + 3)
     if over > under:
-        return bool(unit) and unit[0].over[0].sign in known.words("units", "doses") if unit else False
+        return is_of_dose(tokens, behind)
     joined = tokens.is_sign(index + 3, "-") and tokens[index + 4].text.islower()
-    models = known.words("joints", "models")
-    return (gcd(over, under) > 1 and bool(unit or joined)) or {str(over), str(under)} <= models
+    measured = joined or read_unit(tokens, behind) is not None
+    models = tokens.vocabulary.words("joints", "models")
+    return (measured and gcd(over, under) > 1) or {str(over), str(under)} <= models
 
 
 def _is_up_to(tokens: Tokens, index: int) -> bool:

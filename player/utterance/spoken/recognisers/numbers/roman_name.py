@@ -329,6 +329,7 @@ def _is_pronoun(tokens: Tokens, index: int) -> bool:
 
 
 def is_alone(tokens: Tokens, index: int) -> bool:
+    """Return True if no mark ties a numeral to what is beside it."""
     return not tokens.is_sign(index - 1, ".'’-") and not tokens.is_sign(index + 1, "'’-")
 
 

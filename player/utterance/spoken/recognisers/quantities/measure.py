@@ -10,7 +10,7 @@ from player.utterance.spoken.grammar import has_determiner, is_before_noun, is_d
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.units import read_unit
+from player.utterance.spoken.units import is_of_dose, read_unit
 from player.utterance.spoken.values import Amount, Fraction, Measure, Number, Unit
 
 _SURE, _HYPHEN = 0.85, 0.8
@@ -67,7 +67,8 @@ def _magnitudes(tokens: Tokens, index: int) -> Mapping[str, str]:
 
 
 def _is_pair(tokens: Tokens, index: int) -> bool:
-    """Return True for two numbers that are no fraction, since one would write it shorter: "50/60 Hz", "20/25 mg"."""
+    """Return True for two numbers that are no fraction: one would write it shorter, "50/60 Hz", "20/25 mg", or it would
+    be above 1, "100/50 mg"."""
     over, under = tokens[index].text, tokens[index + 2].text
     if (
         not tokens.is_sign(index + 1, "/")
@@ -75,9 +76,8 @@ def _is_pair(tokens: Tokens, index: int) -> bool:
         or len(over + under) > _LONGEST_PAIR
     ):
         return False
-    unit = read_unit(tokens, tokens.past_blank(index + 3))
-    if int(over) > int(under) and unit:  # "100/50 mg"; not "120/80 mmHg"
-        return unit[0].over[0].sign in tokens.vocabulary.words("units", "doses")
+    if int(over) > int(under):
+        return is_of_dose(tokens, tokens.past_blank(index + 3))
     return int(over) < int(under) and gcd(int(over), int(under)) > 1
 
 
