@@ -50,18 +50,26 @@ class DeviceThread:
         self._pulls = 0
         self._seen = 0
         self._was_open = False
+        self._begun = Event()
         self._unwanted = Event()
         self._thread = Thread(target=self._live, name="sound-device", daemon=True)
 
     def start(self) -> None:
-        """Start opening the device, which pulls from then on."""
+        """Start opening the device."""
         self._thread.start()
+
+    def begin(self) -> None:
+        """Let the device pull as soon as it is open."""
+        self._begun.set()
 
     def look(self) -> None:
         """Record whether the device has pulled since the last look.
 
-        Looks are counted instead of seconds: while the whole process is stopped or starved, no looks are made.
+        Looks are counted instead of seconds: while the whole process is stopped or starved, no looks are made. A device
+        that is open and not to pull yet is not looked at.
         """
+        if self.device is not None and not self._begun.is_set():
+            return
         pulls, is_open = self._pulls, self.device is not None
         self.looks = self.looks + 1 if is_open == self._was_open else 0
         self._was_open = is_open
@@ -79,6 +87,7 @@ class DeviceThread:
     def let_go(self) -> None:
         """Ask the thread to close the device as soon as possible."""
         self._unwanted.set()
+        self._begun.set()
 
     def join(self, seconds: float) -> None:
         """Wait until the device is closed, for at most `seconds`."""
@@ -93,11 +102,13 @@ class DeviceThread:
         try:
             device = self._open_device(self._rate)
             try:
-                device.start(self._pull)
                 self.device = device
-                _logger.info("sound goes to %s", device.name)
                 self.settled.set()
-                self._unwanted.wait()
+                self._begun.wait()
+                if not self._unwanted.is_set():
+                    device.start(self._pull)
+                    _logger.info("sound goes to %s", device.name)
+                    self._unwanted.wait()
             finally:
                 device.close()
         except OutputError as error:

@@ -99,10 +99,12 @@ class SupervisedOutput:
             self._thread.settled.wait(_OPENING_SECONDS)
             if self._thread.device is None:
                 self._go_silent("No sound device can be opened: the story plays silently.")
+        self._begin()
         self._watch.start()
 
     def wake(self) -> None:
         """See Output."""
+        self._begin()
         self._awake.set()
         if (clock := self._clock) is not None:
             clock.wake()
@@ -123,6 +125,12 @@ class SupervisedOutput:
         other = SupervisedOutput(rate, self._notify, open_device=self._open_device, silent=self.silent)
         other.on_change = self.on_change
         return other
+
+    def _begin(self) -> None:
+        """Let the first device pull once there is something to play: what it pulls first is heard at once, what it
+        pulls after silence a period or two later. While sound is lost, it pulls to show that it can."""
+        if self.silent or not self._idle():
+            self._thread.begin()
 
     # -- the threads of devices and of the clock -----------------------------------------------------------
 
@@ -203,6 +211,7 @@ class SupervisedOutput:
         if len(self._left) < _MOST_HANGING:
             self._left.append(self._thread)
             self._thread = self._new_thread()
+            self._thread.begin()
             self._thread.start()
 
     def _new_thread(self) -> DeviceThread:

@@ -316,6 +316,7 @@ class Transport:
                     run.fed += len(pcm) // 2
                     run.forget(int(self._heard_frames()))
             if current and awaited:
+                self._output.wake()
                 self._tell()
             if starved:
                 self._renderer.fell_behind()
@@ -355,6 +356,8 @@ class Transport:
         return pcm + bytes(frames * 2 - len(pcm))
 
     def _idle(self) -> bool:
-        """Return True when there is nothing to play until the next `play` or jump."""
+        """Return True when there is nothing to play until the next `play` or jump, or the run's first sound."""
         with self._changed:
-            return self._playout.silent and self._state() in (State.PAUSED, State.ENDED)
+            state, playout = self._state(), self._playout
+            unbegun = state is State.WAITING and not playout.handed
+            return playout.silent and (unbegun or state in (State.PAUSED, State.ENDED))
