@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from player.story.furniture import is_furniture
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from player.story.furniture import LINES, beginnings, is_furniture
 
 GOES = """Listen To Story Above|Listen to this article · 7 min|Advertisement|ADVERTISEMENT|Anzeige|Publicité
 Story continues below advertisement|Read more: The lighthouse that would not die|Related: Six towns|READ MORE
@@ -58,3 +62,12 @@ def test_lines_with_bars_go() -> None:
     assert is_furniture("123 points by ann 3 hours ago | hide | 45 comments")
     assert is_furniture("ann 1 hour ago | prev | next [–]")
     assert not is_furniture("Ann came an hour ago | and left")
+
+
+@settings(max_examples=40)
+@given(st.data())
+@pytest.mark.parametrize(("group", "pattern"), [(n, p) for n, group in enumerate(LINES) for p in group.patterns])
+def test_whatever_is_looked_for_has_one_of_the_beginnings(group: int, pattern: str, data: st.DataObject) -> None:
+    line = data.draw(st.from_regex(re.compile(pattern), fullmatch=True))
+    assert not beginnings(line).isdisjoint(LINES[group].beginnings)
+    assert not beginnings(line.upper()).isdisjoint(LINES[group].beginnings)
