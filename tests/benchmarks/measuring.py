@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import statistics
 import subprocess
@@ -16,15 +17,13 @@ from tests.support.stories import ARTICLE
 
 NEURAL = "hibari"
 ENGINES = ("pyttsx3", NEURAL)
+_END = re.compile(r"(?<=\w)[.?!][”’]?(?=\s|$)")
 
 
 def article_times(count: int, folder: Path) -> Path:
     """The article so many times over, numbered so that no sentence is said twice: 2.4 minutes each."""
     lines = [line for line in ARTICLE.read_text().splitlines() if line and "Listen To Story" not in line]
-    parts = [
-        "\n\n".join(f"{line[:-1]} in part {n}{line[-1]}" if line[-1] in ".”" else line for line in lines[1:])
-        for n in range(count)
-    ]
+    parts = ["\n\n".join(_END.sub(rf" in part {n}\g<0>", line) for line in lines[1:]) for n in range(count)]
     file = folder / f"article-{count}.txt"
     file.write_text(lines[0] + "\n\n" + "\n\n".join(parts))
     return file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +12,7 @@ import psutil
 import pytest
 
 from player.errors import EngineError, UsageError
+from player.speech.engines.pyttsx3_engine.espeak import _BUFFER_MS
 from player.speech.process.host import Worker
 from player.speech.survey import voices
 from tests.speech.checks import marked_words, seconds_of_near_silence
@@ -59,6 +61,30 @@ def test_a_sentence_has_the_same_bytes_in_every_worker_whatever_was_said_before(
     assert espeak.render(text) == first
     with Worker.start("pyttsx3", "en-us", "en") as another:
         assert another.render(text) == first
+
+
+_SPEAK = """
+import sys
+from player.speech.choosing.voices import find_voice
+from player.speech.engines.pyttsx3_engine import espeak
+espeak._BUFFER_MS = int(sys.argv[1])
+engine = espeak.BundledEspeak("pyttsx3", int(sys.argv[2]))
+for language in ("en", "de"):
+    voice = find_voice(engine.voices(), "", language)
+    engine.load(voice)
+    speech = engine.render("Wait, it is late; he came 15 minutes ago. Nobody knew! " * 5, voice)
+    print(speech.pcm.hex(), speech.marks)
+"""
+
+
+@pytest.mark.parametrize("rate", [175, 450])
+def test_the_size_of_the_buffer_is_not_heard(rate: int) -> None:
+    def said(buffer: int) -> bytes:
+        return subprocess.run(
+            [sys.executable, "-c", _SPEAK, str(buffer), str(rate)], check=True, capture_output=True
+        ).stdout
+
+    assert said(_BUFFER_MS) == said(0)
 
 
 def test_nothing_that_a_killed_worker_started_stays() -> None:
