@@ -23,10 +23,15 @@ _END = re.compile(r"(?<=\w)[.?!][”’]?(?=\s|$)")
 def article_times(count: int, folder: Path) -> Path:
     """The article so many times over, numbered so that no sentence is said twice: 2.4 minutes each."""
     lines = [line for line in ARTICLE.read_text().splitlines() if line and "Listen To Story" not in line]
-    parts = ["\n\n".join(_END.sub(rf" in part {n}\g<0>", line) for line in lines[1:]) for n in range(count)]
+    parts = ["\n\n".join(numbered(line, n) for line in lines[1:]) for n in range(count)]
     file = folder / f"article-{count}.txt"
     file.write_text(lines[0] + "\n\n" + "\n\n".join(parts))
     return file
+
+
+def numbered(line: str, number: int) -> str:
+    """Return a paragraph of which every sentence ends in a number."""
+    return _END.sub(rf" in part {number}\g<0>", line)
 
 
 def timed(command: Sequence[str] | str, runs: int = 5, **options: object) -> float:

@@ -16,7 +16,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.benchmarks.measuring import NEURAL, PeakMemory
+from tests.benchmarks.measuring import NEURAL, PeakMemory, numbered
 from tests.benchmarks.start import used_by_children
 from tests.support.stories import ARTICLE
 
@@ -55,7 +55,7 @@ def stories(folder: Path, count: int, paragraphs: int | None = None) -> Path:
     folder.mkdir()
     lines = [line for line in ARTICLE.read_text().splitlines() if line and "Listen To Story" not in line][:paragraphs]
     for n in range(count):
-        said = [f"{line[:-1]} in part {n}{line[-1]}" if line[-1] in ".”" else f"{line} {n}" for line in lines]
+        said = [found if (found := numbered(line, n)) != line else f"{line} {n}" for line in lines]
         folder.joinpath(f"{n:04}.txt").write_text("\n\n".join([*said, "Told by Ann Author.", "All rights reserved."]))
     return folder
 
