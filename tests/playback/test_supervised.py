@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Event
 
 import pytest
 
 from player.playback.output.supervised import SupervisedOutput
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.quick
 
@@ -70,3 +72,42 @@ def test_a_device_that_never_had_anything_to_play_is_closed() -> None:
     output.start(lambda frames: b"ab" * frames, lambda: True)
     output.close()
     assert closed.wait(60)
+
+
+def test_a_device_that_was_released_has_time_to_wake_up_before_the_story() -> None:
+    devices: SimpleQueue[Pulled] = SimpleQueue()
+    idle = [False]
+    output = SupervisedOutput(1000, lambda notice: None, open_device=lambda rate: Pulled(devices))
+    output.start(lambda frames: b"ab" * frames, lambda: idle[0])
+    first = devices.get(timeout=60)
+    assert first.pull(10) == b"ab" * 10
+    idle[0] = True
+    assert first.closed.wait(60)
+    idle[0] = False
+    output.wake()
+    second = devices.get(timeout=60)
+    wait_until(lambda: second.pull(10) == bytes(20), "silence, and no more sleep")
+    silent = 10
+    while second.pull(10) == bytes(20):
+        silent += 10
+    assert silent >= 150
+    assert second.pull(10) == b"ab" * 10
+    output.close()
+
+
+class Pulled:
+    """A sound device that a test pulls from."""
+
+    name, latency = "pulled", 0.0
+
+    def __init__(self, devices: SimpleQueue[Pulled]) -> None:
+        self.closed = Event()
+        self.pull: Callable[[int], bytes] = bytes
+        self._devices = devices
+
+    def start(self, pull: Callable[[int], bytes]) -> None:
+        self.pull = pull
+        self._devices.put(self)
+
+    def close(self) -> None:
+        self.closed.set()

@@ -40,6 +40,9 @@ _IDLE_RETRY_SECONDS = 2.0
 _REST_AFTER = 50
 """Looks without anything to play until the device is released: a pause of 5 s. Opening it again takes 0.02 s."""
 
+_WAKING_SECONDS = 0.2
+"""Silence before the story on a device that was released: many swallow what comes while they wake up."""
+
 _HANGING_AFTER = 100
 """Looks after which a device that is still opening is abandoned, and another attempt made beside it."""
 
@@ -75,6 +78,7 @@ class SupervisedOutput:
         self._idle: Idle = lambda: False
         self._idle_looks = 0
         self._asleep = False
+        self._silence_first = 0  # frames
         self._awake = Event()
         self._clock: SilentOutput | None = None
         self._left: list[DeviceThread] = []
@@ -136,8 +140,12 @@ class SupervisedOutput:
 
     def _give(self, thread: DeviceThread, frames: int) -> bytes:
         """Return frames of the story for the current device; silence for devices on trial or given up."""
-        wanted = thread is self._thread and not self.silent and not self._asleep
-        return self._pull(frames) if wanted else _silence(frames)
+        if thread is not self._thread or self.silent or self._asleep:
+            return _silence(frames)
+        if self._silence_first > 0:
+            self._silence_first -= frames
+            return _silence(frames)
+        return self._pull(frames)
 
     def _give_clock(self, frames: int) -> bytes:
         return self._pull(frames) if self.silent else b""
@@ -170,6 +178,7 @@ class SupervisedOutput:
         self._thread.let_go()
         sleep_while(self._resting, self._awake)
         self._idle_looks = 0
+        self._silence_first = int(self._rate * _WAKING_SECONDS)
         self._try_another()
         self._asleep = False
 
