@@ -74,6 +74,11 @@ def voices_for(story: Story, language: str, engines: Mapping[str, Options]) -> l
     return own + sorted(found, key=lambda voice: -profile(voice.engine).rank(voice.language))
 
 
+def usual_voice(settings: Settings, language: str) -> tuple[str, str]:
+    """Return what `choose_voice` would if the listener had chosen no voice while listening. Raises the same."""
+    return choose(settings.engine, voice_set(settings, language), language)
+
+
 def with_unrecorded(casting: Casting, voice: OtherVoice) -> Casting:
     """Return a casting in which a voice says what a recorded narrator does not."""
     roles = replace(
@@ -97,17 +102,23 @@ def casting_of(
     language, start = script.language, start or starter(settings.engines)
     engine = narrator if settings.engine or settings.voice else None
 
-    def voice(tag: str) -> tuple[str, str] | None:
-        chosen = chosen_voice(settings.chosen_voices, tag)
+    def usual(tag: str, chosen: str = "") -> tuple[str, str] | None:
         return voice_for(tag, language, voices=settings.voices, engine=engine, chosen=chosen)
 
-    foreign = {} if settings.one_voice else foreign_voices(script.story, language, voice, start)
+    def voice(tag: str) -> tuple[str, str] | None:
+        return usual(tag, chosen_voice(settings.chosen_voices, tag))
+
+    foreign = {} if settings.one_voice else foreign_voices(script.story, language, voice, start, usual)
     quotations = None
     if settings.quote_voice:
         quotations = OtherVoice(*choose(None, settings.quote_voice, language), language, start)
     people = _people(settings.cast, language) if settings.cast else {}
     speaking = who_speaks(script, people)
-    speakers = {name: OtherVoice(*names, language, start) for name, names in people.items() if name in speaking}
+    speakers = {
+        name: OtherVoice(*names, language, start, named_in=f"{settings.cast}: {name}")
+        for name, names in people.items()
+        if name in speaking
+    }
     silent = ", ".join(name for name in people if name not in speaking)
     notices = [f"{settings.cast}: the text never says that {silent} speaks"] if silent else []
     return cast(foreign, quotations, speakers), notices

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from player.settings import Settings
+from player.speech.choosing.chosen import keep_voice
 from tests.test_cli import complaint, listen
 
 PAGE = """<html lang="en"><head><title>Tongues</title></head><body><article><h1>Tongues</h1>
@@ -115,9 +117,41 @@ def test_people_have_the_voices_of_a_cast_where_the_text_says_who_speaks(tmp_pat
         ('Anna = "nobody:x"', "cast.toml: Anna: no speech engine 'nobody'"),
         ("Anna = 3", "cast.toml: the voice of 'Anna' must be a text"),
         ("Anna", "cast.toml cannot be read ("),
-        ('Anna = "pyttsx3:nobody"', "no voice 'nobody' in pyttsx3"),
+        ('Anna = "pyttsx3:nobody"', "cast.toml: Anna: no voice 'nobody' in pyttsx3"),
     ],
 )
 def test_a_mistake_in_a_cast_is_one_clear_error(tmp_path: Path, content: str, says: str) -> None:
     run = listen("export", *_cast(tmp_path, content), "-o", str(tmp_path / "out.vtt"))
     assert run.returncode == 2 and says in complaint(run)
+
+
+def _chosen(**voices: str) -> None:
+    """Keep voices as if they had been chosen while listening, by language."""
+    for language, voice in voices.items():
+        keep_voice(Settings().chosen_voices, language, voice)
+
+
+@pytest.mark.parametrize("gone", ["pyttsx3:nobody", "piper:de_DE-thorsten-medium", "nobody:x"])
+def test_a_voice_chosen_while_listening_that_is_gone_leaves_its_part_to_the_usual_voice(
+    page: str, tmp_path: Path, gone: str
+) -> None:
+    usual, other = tmp_path / "usual.json", tmp_path / "other.json"
+    assert not listen("export", page, "-o", str(usual)).returncode
+    _chosen(fr=gone)
+    run = listen("export", page, "-o", str(other))
+    assert not run.returncode, run.stderr
+    assert json.loads(other.read_text())["blocks"] == json.loads(usual.read_text())["blocks"]
+    assert gone.startswith("nobody") or f"{gone} cannot speak fr" in run.stderr, run.stderr
+
+
+def test_a_gone_voice_of_the_narrator_leaves_no_trace_in_what_is_said(tmp_path: Path) -> None:
+    """Each engine is given the text in its own manner: sounds in IPA, where it reads them."""
+    story, usual, other = (tmp_path / name for name in ("story.txt", "usual.json", "other.json"))
+    story.write_text("Am Abend kam Xyrla um 10:30 Uhr zu spät, und niemand ging schlafen, bevor die Lampe brannte.\n")
+    added = listen("lexicon", "add", "Xyrla", "Xirla", "--ipa", "ˈbaːdən ˈbaːdən ˈbaːdən", "--for-language", "de")
+    assert not added.returncode, added.stderr
+    assert not listen("export", str(story), "-o", str(usual), "--language", "de").returncode
+    _chosen(de="kokoro:nobody")
+    run = listen("export", str(story), "-o", str(other), "--language", "de")
+    assert not run.returncode and "kokoro:nobody cannot speak" in run.stderr, run.stderr
+    assert json.loads(other.read_text())["blocks"] == json.loads(usual.read_text())["blocks"]

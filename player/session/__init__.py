@@ -41,7 +41,7 @@ from player.who_speaks import (
     choose_voice,
     narrated,
     recorded_engine,
-    voice_set,
+    usual_voice,
     voices_for,
     with_unrecorded,
 )
@@ -103,7 +103,8 @@ class Session:
         script = Script(story, language=language, lexicon=lexicon, pauses=settings.pause_lengths)
         casting, notices = casting_of(script, settings, who[0], start)
         if own:
-            casting = with_unrecorded(casting, OtherVoice(*who, start))
+            usual = usual_voice(settings, language)
+            casting = with_unrecorded(casting, OtherVoice(*who, start, is_chosen=usual != who[:2], usual=usual))
             who = (recorded_engine(), "", language)
         guessed = early.take(*who) if early and who[0] not in settings.engines else None
         narrator = VoiceProcess.start(*who, start, guessed)
@@ -147,7 +148,7 @@ class Session:
         Raises EngineError or UsageError, also for another voice that the settings name.
         """
         narrator = self._narrator()
-        casting = self.casting.started(self.named)
+        casting = self.casting.started(self.named, self.notices.append)
         spoken = self.script.spoken_by(narrator.manner, casting.roles)
         self.notices.extend(unread_by(spoken, narrator.hello.voice))
         if casting.quotations is not None:
@@ -159,7 +160,7 @@ class Session:
         try:
             return self.narrator.voicing()
         except (EngineError, UsageError) as error:
-            usual = choose(self.settings.engine, voice_set(self.settings, self.script.language), self.script.language)
+            usual = usual_voice(self.settings, self.script.language)
             if usual == (self.narrator.engine, self.narrator.voice):
                 raise
             self.notices.append(f"{self.narrator.engine}:{self.narrator.voice} cannot speak: {error.message}")
@@ -292,10 +293,12 @@ class Session:
     @contextmanager
     def _studio(self, script: Script, *, speed: float = 1.0) -> Iterator[tuple[Timeline, Renderer]]:
         """Context: a timeline, and the renderer that fills it."""
-        spoken = self._spoken(script)
-        spoken.utterances(0)  # while the voice loads: the first block takes 0.04 s, the others as much in all
+        self._spoken(script).utterances(
+            0
+        )  # while the voice loads: the first block takes 0.04 s, the others as much in all
         with closing(self.store()) as store:
             narrator, casting = self.voicings()
+            spoken = script.spoken_by(narrator.manner, casting.roles)  # others may speak than those that were chosen
             timeline = Timeline(spoken, narrator.rate, speed=speed)
             notify = self.notices.append
             with closing(self._renderer(timeline, narrator, store, casting=casting, notify=notify)) as renderer:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from player.audio.voicing import Voicing
 from player.audio.voicing.process import VoiceProcess
+from player.errors import EngineError, UsageError
 from player.speech.choosing.registry import manner
 from player.speech.process.host import Worker
 from player.speech.process.workers import StartWorker
@@ -29,6 +30,12 @@ class OtherVoice:
     start_worker: StartWorker = Worker.start
     ready: Voicing | None = None
     """The voice, if it was started already."""
+    named_in: str = field(default="", compare=False)
+    """Who names it, for errors, as in "cast.toml: Anna"."""
+    is_chosen: bool = field(default=False, compare=False)
+    """True if it was chosen while listening: it may be gone since. Any other must be there."""
+    usual: tuple[str, str] | None = field(default=None, compare=False)
+    """(engine, voice's name or "") in place of a chosen voice that is gone; None: the narrator speaks."""
 
     @property
     def name(self) -> str:
@@ -59,21 +66,46 @@ class Casting:
         """The voice of quotations; None unless it is another than the narrator's, and was started."""
         return self.others[self.roles.quotations - 1].ready if self.roles.quotations else None
 
-    def started(self, processes: Sequence[VoiceProcess | None]) -> Casting:
+    def started(self, processes: Sequence[VoiceProcess | None], notify: Callable[[str], None]) -> Casting:
         """Return a copy that knows the voices with a process, waiting for their answers.
 
-        That of quotations goes on running; the others are ended until they are needed. Raises EngineError or
-        UsageError.
+        That of quotations goes on running; the others are ended until they are needed. The usual voice takes the part
+        of one that was chosen while listening and is gone, with a notice. Raises EngineError or UsageError for another.
         """
-        others = list(self.others)
+        casting = self
         for role, process in enumerate(processes, 1):
             if process is not None:
-                ready = process.voicing()
+                other = casting.others[role - 1]
+                try:
+                    ready = process.voicing()
+                except (EngineError, UsageError) as error:
+                    if not other.is_chosen:
+                        raise error.said_of(other.named_in) from error
+                    process.dismiss()
+                    notify(f"{other.name} cannot speak {other.language}: {error.message}")
+                    casting = casting._without(role)
+                    continue
                 if role != self.roles.quotations:
                     process.dismiss()
                     ready = ready.fresh()
-                others[role - 1] = replace(others[role - 1], ready=ready)
-        return replace(self, others=tuple(others))
+                casting = casting._with(role, replace(other, ready=ready))
+        return casting
+
+    def _with(self, role: int, other: OtherVoice) -> Casting:
+        """Return a copy with another voice in a role."""
+        others = (*self.others[: role - 1], other, *self.others[role:])
+        roles = replace(
+            self.roles, others=tuple(one.manner for one in others), voices=tuple(one.name for one in others)
+        )
+        return Casting(others, roles)
+
+    def _without(self, role: int) -> Casting:
+        """Return a copy in which the usual voice, or the narrator, has a role's part."""
+        other = self.others[role - 1]
+        if other.usual is not None:
+            return self._with(role, OtherVoice(*other.usual, other.language, other.start_worker))
+        languages = tuple(one for one in self.roles.languages if one[1] != role)
+        return replace(self, roles=replace(self.roles, languages=languages))
 
     def fresh(self) -> Casting:
         """Return a copy for another renderer, without running workers."""
@@ -86,17 +118,23 @@ ALONE = Casting()
 
 
 def foreign_voices(
-    story: Story, language: str, voice_for: Callable[[str], tuple[str, str] | None], start_worker: StartWorker
+    story: Story,
+    language: str,
+    voice_for: Callable[[str], tuple[str, str] | None],
+    start_worker: StartWorker,
+    usual: Callable[[str], tuple[str, str] | None] | None = None,
 ) -> dict[str, OtherVoice]:
     """Return the voice of each language in a story other than `language` (BCP 47), where `voice_for` has one.
 
-    It returns (engine, name of the voice or ""), or None: then the narrator speaks that language. Nothing is started.
+    It returns (engine, name of the voice or ""), or None: then the narrator speaks that language. `usual` returns what
+    `voice_for` would if the listener had chosen none while listening. Nothing is started.
     """
     found: dict[str, OtherVoice] = {}
     for tag in dict.fromkeys(tag for block in story.blocks for tag in languages_in(block, language)):
         names = None if folded(tag) == folded(language) else voice_for(tag)
         if names is not None:
-            voice = OtherVoice(*names, tag, start_worker)
+            instead = usual(tag) if usual else names
+            voice = OtherVoice(*names, tag, start_worker, is_chosen=instead != names, usual=instead)
             found[tag] = next((known for known in found.values() if _serves(known, voice)), voice)
     return found
 
