@@ -5,7 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from socket import SHUT_RDWR
+from threading import Event
 
 import numpy as np
 import pytest
@@ -326,6 +330,72 @@ def test_what_cannot_be_played_is_said(chromium: Browser, web: Web, article: Tol
         expect(shown.page.get_by_role("status")).to_have_text("The sound cannot be played.")
         assert shown.do("events.some(([name]) => name === 'error')")
         shown.complaints.clear()  # of the browser, about 404
+
+
+def test_after_a_lost_network_it_plays_on_when_asked_again(chromium: Browser, web: Web, article: Told) -> None:
+    """As on a train in a tunnel: the beginning is there, what follows is not to be had for a while."""
+    where = address(web, article, "announced")
+    whole = web.pages["/article/story.mp3"]
+    with listened(chromium, where) as shown:
+        web.pages["/article/story.mp3"] = interrupted
+        try:
+            shown.page.get_by_role("button", name="Listen to story").click()
+            expect(shown.page.get_by_role("status")).to_have_text("The sound cannot be played.")
+            shown.page.get_by_role("button", name="Play", exact=True).first.click()
+            shown.until("events.filter(([name]) => name === 'error').length > 1")
+            shown.do("el.seek(100)")
+        finally:
+            web.pages["/article/story.mp3"] = whole
+        shown.until("el.paused")
+        shown.page.get_by_role("button", name="Play", exact=True).first.click()
+        shown.until("!el.paused && el.currentTime > 100.2")
+        assert shown.do("el.currentTime") < 110
+        expect(shown.page.get_by_role("status")).to_have_text("")
+        shown.complaints.clear()  # of the browser, about the network
+
+
+def interrupted(request: BaseHTTPRequestHandler) -> None:
+    """Hang up without an answer."""
+    request.close_connection = True
+    request.connection.shutdown(SHUT_RDWR)
+
+
+def test_a_story_that_comes_late_is_not_taken_for_the_next(
+    chromium: Browser, web: Web, article: Told, tmp_path: Path
+) -> None:
+    publish(web, "next", story_of("It was dark in the lamp room.", "At six the lamp was lit."), tmp_path)
+    begun, released = Event(), Event()
+
+    def late(request: BaseHTTPRequestHandler) -> None:
+        begun.set()
+        released.wait(60)
+        with suppress(OSError):  # the browser wants it no more
+            web.pages["/article/story.json"](request)
+
+    web.pages["/late/story.json"] = late
+    page = shell(site_pages.plain(article.texts), src="/late/story.json")
+    with listened(chromium, publish_page(web, "late", page)) as shown:
+        shown.page.locator("listen-to-story button").first.hover()
+        assert begun.wait(60)
+        shown.do("void el.play()")
+        shown.do("el.setAttribute('src', '/next/story.json')")
+        shown.do("el.seek(0)")
+        released.set()
+        shown.do("fetch('/late/story.json').then((answer) => answer.text())")
+        shown.do("new Promise((done) => setTimeout(() => requestIdleCallback(done)))")
+        assert shown.do("el.duration") < 30 < article.json["duration"]
+        shown.do("el.seek({ block: 2 })")
+        assert 0 < shown.do("el.currentTime") < shown.do("el.duration")
+        assert not shown.do("events.some(([name]) => name === 'error')")
+        expect(shown.page.get_by_role("status")).to_have_text("")
+
+
+def test_a_speed_that_a_script_sets_is_that_of_the_first_play(shown: Listened) -> None:
+    shown.do("localStorage.setItem('listen-to-story:speed', '1.5')")
+    shown.do("el.playbackRate = 1.25")
+    shown.listen()
+    assert shown.do("el.playbackRate") == 1.25
+    assert shown.page.get_by_role("combobox", name="Speed").input_value() == "1.25"
 
 
 # -- for everybody -------------------------------------------------------------------------------------------------

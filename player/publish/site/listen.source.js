@@ -634,12 +634,14 @@ class ListenToStory extends HTMLElement {
   #audio = new Audio();
   #head; // what story.json says before its blocks
   #loading; // promises of {head, story}
+  #reading = new AbortController(); // of this src
   #story;
   #places; // what the page has of the story
   #finding; // the promise of these
   #shown = {}; // the sentence and word that are lit, the second that is told
   #sources = [];
   #wanted = false; // to play, once it can
+  #rate; // that was set here, by a script or by hand
   #begun = false;
   #closed = false; // the dock
   #following = true;
@@ -668,7 +670,7 @@ class ListenToStory extends HTMLElement {
       if (this.#wanted) await this.#audio.play();
       await this.#find();
     } catch (error) {
-      if (error.name !== "AbortError") this.#fail(error);
+      if (!/^(Abort|NotSupported)E/.test(error.name)) this.#fail(error); // the latter is told of by the sound, too
     }
   }
 
@@ -697,7 +699,7 @@ class ListenToStory extends HTMLElement {
     return this.#audio.playbackRate;
   }
   set playbackRate(rate) {
-    this.#audio.defaultPlaybackRate = this.#audio.playbackRate = rate;
+    this.#audio.defaultPlaybackRate = this.#audio.playbackRate = this.#rate = rate;
   }
 
   // -- on the page and off -------------------------------------------------------------------------------------------
@@ -733,6 +735,8 @@ class ListenToStory extends HTMLElement {
 
   #reset() {
     this.pause();
+    this.#reading.abort();
+    this.#reading = new AbortController();
     this.#audio.removeAttribute("src");
     this.#head = this.#loading = this.#story = this.#places = this.#finding = undefined;
     this.#sources = [];
@@ -757,14 +761,16 @@ class ListenToStory extends HTMLElement {
   // -- loading -------------------------------------------------------------------------------------------------------
 
   /** Read story.json. `know` gets what stands before its blocks as soon as it is there; when it returns true, no more
-   * is read. */
+   * is read. Rejected with an AbortError when `src` changes meanwhile. */
   async #read(know) {
-    const response = await fetch(this.#address);
+    const { signal } = this.#reading;
+    const response = await fetch(this.#address, { signal });
     if (!response.ok) throw new Error(`${response.status} ${this.#address}`);
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let text = "", head;
     for (;;) {
       const { done, value } = await reader.read();
+      signal.throwIfAborted();
       if (done) break;
       text += value;
       head ??= headOf(text);
@@ -776,6 +782,7 @@ class ListenToStory extends HTMLElement {
   /** {head, story}: promises of what story.json says first, and of the story. Fetched once. */
   #load() {
     if (this.#loading) return this.#loading;
+    const { signal } = this.#reading;
     let known;
     const know = (head) => {
       this.#know(head);
@@ -783,15 +790,16 @@ class ListenToStory extends HTMLElement {
     };
     const story = this.#read(know).then(async (json) => {
       know(json);
-      this.#story = await inSlices(storyOf(json));
-      return this.#story;
+      const story = await inSlices(storyOf(json));
+      signal.throwIfAborted();
+      return (this.#story = story);
     });
     const head = new Promise((resolve, reject) => {
       known = resolve;
       story.catch(reject);
       if (this.#head?.sound) resolve();
     });
-    for (const failed of [head, story]) failed.catch(() => (this.#loading = this.#finding = undefined)); // try again on use
+    for (const failed of [head, story]) failed.catch(() => signal.aborted || (this.#loading = this.#finding = undefined)); // try again on use
     this.#loading = { head, story };
     return this.#loading;
   }
@@ -801,18 +809,21 @@ class ListenToStory extends HTMLElement {
     this.#name();
   }
 
-  /** Have the sound at the place that is kept, or at the beginning. */
+  /** Have the sound at the place that is kept, or at the beginning; after an error where it was. */
   async #start() {
-    const { head, story } = this.#load();
+    const { head, story } = this.#load(), audio = this.#audio;
+    const there = () => audio.src && !audio.error;
     await head;
-    if (this.#audio.src) return;
+    if (there()) return;
     const kept = stored(this.#address);
     if (kept && kept.duration !== this.duration) await story; // another voice or speed: the seconds are others
-    if (this.#audio.src) return;
-    this.#sources = (this.#head.sound ?? []).filter(({ type }) => this.#audio.canPlayType(type));
+    if (there()) return;
+    const { error, currentTime } = audio;
+    this.#sources = (this.#head.sound ?? []).filter(({ type }) => audio.canPlayType(type));
     this.#nextSource();
-    this.playbackRate = stored("speed") ?? 1;
-    if (kept) this.#audio.currentTime = kept.duration === this.duration ? kept.seconds : this.#timeOf(kept);
+    if (error) return void (audio.currentTime = currentTime);
+    audio.defaultPlaybackRate = audio.playbackRate = this.#rate ?? stored("speed") ?? 1;
+    if (kept) audio.currentTime = kept.duration === this.duration ? kept.seconds : this.#timeOf(kept);
     this.#begin(true);
   }
 
@@ -917,7 +928,7 @@ class ListenToStory extends HTMLElement {
   }
 
   #fail({ message }) {
-    this.#wanted = false;
+    this.pause(); // which the browser's element does not do by itself
     this.#parts.error.textContent = this.#say("failed");
     this.#emit("error", { message });
   }
