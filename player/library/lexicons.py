@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from player.story.model import Story
@@ -11,6 +12,7 @@ from player.story.text import clean
 from player.utterance.lexicon import toml_file
 from player.utterance.lexicon.entry import Entry, checked
 from player.utterance.lexicon.matching import Lexicon
+from player.utterance.manner import Manner, Reads
 
 THIS_STORY = "this story"
 """Label of a story's own entries."""
@@ -51,33 +53,51 @@ class Lexicons:
         toml_file.add(path, [checked(entry)], heading=_heading(story))
         return path
 
-    def settle(self, entry: Entry, story: Story, *, only_here: bool, language: str, engine: str) -> None:
-        """Keep an entry so that it is heard in a story's texts in `language` that `engine` speaks: entries for the same
-        word that would count before it are removed. One that says nothing removes them all.
+    def settle(self, entry: Entry, story: Story, *, only_here: bool, language: str, manner: Manner) -> None:
+        """Keep an entry for a story or for all, so that it is heard in the story's texts in `language` that an engine
+        of this manner speaks: entries for the same word that would count before it are removed. With one that says
+        nothing, the word is said as it is written. Phonemes stay, for the engines that take them, if this one does not.
 
         Raises UsageError.
         """
+        files = (self.file(story),) if only_here else (self.file(story), self.user)
 
-        def is_same_word(other: Entry) -> bool:
-            same = other.written.casefold() == entry.written.casefold()
-            return same and other.is_for(language, engine)
+        def is_same(other: Entry) -> bool:
+            return other.is_of(entry.written) and other.is_for(language, manner.engine)
 
-        is_empty = entry.say is None and not entry.ipa
-        if is_empty or not only_here:
-            toml_file.remove(self.file(story), is_same_word)
-        if is_empty:
-            toml_file.remove(self.user, is_same_word)
+        if entry.say is None and not entry.ipa:
+            for file in files:
+                _unsay(file, is_same, manner)
+            if only_here:
+                toml_file.add(files[0], _as_written(filter(is_same, toml_file.read(self.user)), manner))
             return
-        file = story if only_here else None
-        toml_file.remove(
-            self.file(file), lambda other: is_same_word(other) and other.rank > entry.rank and not other.match_case
-        )
-        self.keep(entry, file)
+        if not entry.ipa and Reads.IPA not in manner.reads:
+            known = filter(is_same, (*toml_file.read(files[0]), *toml_file.read(self.user)))
+            entry = replace(entry, ipa=next((other.ipa for other in known if other.ipa), ""))
+        if not only_here:
+            _unsay(files[0], is_same, manner)
+        _unsay(files[-1], lambda other: is_same(other) and other.rank >= entry.rank and other.key != entry.key, manner)
+        self.keep(entry, story if only_here else None)
 
 
 def with_entry(lexicon: Lexicon, entry: Entry) -> Lexicon:
     """Return a lexicon with one more entry, which counts before all others. Raises UsageError when it is none."""
     return Lexicon(("", [checked(entry)]), *lexicon.sources)
+
+
+def _unsay(file: Path, is_meant: Callable[[Entry], bool], manner: Manner) -> None:
+    """Remove what entries give to an engine of this manner: phonemes stay if it takes none. Raises UsageError."""
+    takes_phonemes = Reads.IPA in manner.reads
+    toml_file.remove(file, lambda entry: is_meant(entry) and (takes_phonemes or not entry.ipa))
+    toml_file.add(file, [replace(entry, say=None) for entry in toml_file.read(file) if is_meant(entry)])
+
+
+def _as_written(entries: Iterable[Entry], manner: Manner) -> list[Entry]:
+    """Return entries for the same words that say them as they are written, in place of what an engine of this manner
+    is given. Phonemes stay if it takes none."""
+    if Reads.IPA in manner.reads:
+        return [replace(entry, say=entry.written, ipa="") for entry in entries]
+    return [replace(entry, say=entry.written) for entry in entries if entry.say is not None]
 
 
 def _heading(story: Story | None) -> str:

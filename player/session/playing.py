@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from player.playback.player import Player
     from player.session import Session
+    from player.utterance.manner import Manner
 
 _logger = logging.getLogger(__name__)
 
@@ -88,16 +89,16 @@ class Playing:
         with closing(self._session.store()) as store:
             return cover(self._session.story, store)
 
-    def pronounce(self, entry: Pronunciation, *, only_here: bool, language: str, engine: str) -> None:
+    def pronounce(self, entry: Pronunciation, *, only_here: bool, language: str, manner: Manner) -> None:
         """Keep a pronunciation, for this story or for all, and say the word so from now on; without `say` and `ipa`,
-        as it is written. `language` and `engine` are those that say the word. Returns at once; a notice tells of
-        failures."""
+        as it is written. `language` is the word's, `manner` that of the engine that says it. Returns at once; a notice
+        tells of failures."""
         session, player = self._session, self.player
         lexicons, story = session.settings.lexicons, session.story
 
         def settle() -> None:
             try:
-                lexicons.settle(entry, story, only_here=only_here, language=language, engine=engine)
+                lexicons.settle(entry, story, only_here=only_here, language=language, manner=manner)
                 player.respell(lexicons.of(story))
             except PlayerError as error:
                 _logger.warning("the pronunciation of %s is not kept", entry.written, exc_info=True)

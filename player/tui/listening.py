@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from player.library.notebook import Notebook
     from player.speech.engine import Voice
     from player.utterance.lexicon.entry import Entry
+    from player.utterance.manner import Manner
 
 
 class Listening(Protocol):
@@ -73,10 +74,10 @@ class Listening(Protocol):
     def cover(self) -> bytes:
         """Return the story's cover, a JPEG. Called in a thread. Raises PlayerError."""
 
-    def pronounce(self, entry: Entry, *, only_here: bool, language: str, engine: str) -> None:
+    def pronounce(self, entry: Entry, *, only_here: bool, language: str, manner: Manner) -> None:
         """Keep a pronunciation, for this story or for all, and say the word so from now on; without `say` and `ipa`,
-        as it is written. `language` and `engine` are those that say the word. Returns at once; a notice tells of
-        failures."""
+        as it is written. `language` is the word's, `manner` that of the engine that says it. Returns at once; a notice
+        tells of failures."""
 
     @property
     def reachable(self) -> bool:

@@ -171,3 +171,80 @@ async def test_the_dialog_fits_a_small_terminal(tmp_path: Path) -> None:
         await until(pilot, lambda: "Esc close" in screen_text(app), "the whole dialog")
         shown = screen_text(app)
         assert all(part in shown for part in ("Written", "Say", "Keep it", "Only with these capitals", "Enter keep it"))
+
+
+async def kept(pilot: Pilot[None], app: ListenApp, told: str) -> None:
+    """Accept the dialog, and wait until the player says what was decided."""
+    await pilot.press("enter")
+    await until(pilot, lambda: told in [one.message for one in app._notifications], told)
+
+
+async def test_emptying_it_for_this_story_leaves_it_in_all_others(tmp_path: Path) -> None:
+    common = Entry("Nobody", "No body")
+    Settings().lexicons.keep(common)
+    async with opened(settings(tmp_path)) as (app, pilot):
+        await seek(pilot, app.player, 1, "Nobody")
+        screen = await ask(app, pilot)
+        screen.query_one("#say", Input).value = ""
+        await pilot.press("tab", "space", "space")
+        assert "◂ in this story ▸" in screen_text(app)
+        await kept(pilot, app, "In this story “Nobody” is said as it is written.")
+        await until(pilot, lambda: spoken(app).startswith("Nobody in the town"), "the word as written")
+        assert toml_file.read(Settings().lexicons.user) == [common]
+
+
+async def test_phonemes_for_other_voices_are_shown_and_stay(tmp_path: Path) -> None:
+    Settings().lexicons.keep(Entry("Nobody", ipa="ˈnəʊbədi"))
+    async with opened(settings(tmp_path)) as (app, pilot):
+        await seek(pilot, app.player, 1, "Nobody")
+        await ask(app, pilot)
+        assert "IPA for other voices, which stays: ˈnəʊbədi" in screen_text(app)
+        await kept(pilot, app, "In all stories “Nobody” is said as it is written.")
+        await ask(app, pilot)
+        await pilot.press(*"nowbody")
+        await kept(pilot, app, "In all stories “Nobody” is said as “nowbody”.")
+        await until(pilot, lambda: spoken(app).startswith("nowbody in the town"), "the new pronunciation")
+        assert toml_file.read(Settings().lexicons.user) == [Entry("Nobody", "nowbody", "ˈnəʊbədi")]
+
+
+async def test_an_entry_with_other_capitals_is_not_the_word_s(tmp_path: Path) -> None:
+    Settings().lexicons.keep(Entry("Keeper", "Kipper", match_case=True))
+    async with opened(settings(tmp_path)) as (app, pilot):
+        await seek(pilot, app.player, 1, "keeper")
+        screen = await ask(app, pilot)
+        assert screen.query_one("#written", Input).value == "keeper"
+        await pilot.press(*"kapper")
+        await kept(pilot, app, "In this story “keeper” is said as “kapper”.")
+        await until(pilot, lambda: "kapper climbed" in spoken(app), "the new pronunciation")
+
+
+async def test_a_word_of_a_phrase_with_an_entry_is_offered_as_that_phrase(tmp_path: Path) -> None:
+    Settings().lexicons.keep(Entry("the keeper climbed", "he climbed"))
+    async with opened(settings(tmp_path)) as (app, pilot):
+        await seek(pilot, app.player, 1, "keeper")
+        screen = await ask(app, pilot)
+        written, say = screen.query_one("#written", Input), screen.query_one("#say", Input)
+        assert (written.value, say.value) == ("the keeper climbed", "he climbed")
+        written.value, say.value = "keeper", "kipper"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.screen is screen
+        assert "“The keeper climbed” has a pronunciation of its own here" in " ".join(screen_text(app).split())
+        written.value, say.value = "the keeper climbed", "she climbed"
+        await kept(pilot, app, "In all stories “the keeper climbed” is said as “she climbed”.")
+        await until(pilot, lambda: "she climbed one hundred" in spoken(app), "the new pronunciation")
+
+
+@pytest.mark.parametrize("elsewhere", ["en", "en-GB"])
+async def test_this_language_is_every_country_s(tmp_path: Path, elsewhere: str) -> None:
+    there = Story("", STORY.blocks, language="en-US", identity="there")
+    async with opened(settings(tmp_path), story=there) as (app, pilot):
+        await seek(pilot, app.player, 1, "Nobody")
+        await ask(app, pilot)
+        await pilot.press(*"nowbody", "tab", "space", "space")
+        assert "◂ in all stories in this language (en) ▸" in screen_text(app)
+        await kept(pilot, app, "In all stories “Nobody” is said as “nowbody”.")
+        await until(pilot, lambda: spoken(app).startswith("nowbody in the town"), "the new pronunciation")
+    lexicon = Settings().lexicons.of(Story("", (), identity="elsewhere"))
+    assert [one.id for one in lexicon.readings("Nobody came.", elsewhere)] == ["lexicon: Nobody"]
+    assert not lexicon.readings("Nobody came.", "de")

@@ -15,15 +15,18 @@ from player.session import Session
 from player.settings import Settings
 from player.speech.choosing.chosen import chosen_voice, keep_voice
 from player.speech.engine import Voice
+from player.story.model import Story
 from player.tui.app import ListenApp
 from player.tui.screens.voices import _columns, _line
 from tests.tui.stage import STORY, seek, until
 
 
 @asynccontextmanager
-async def opened(settings: Settings, size: tuple[int, int] = (100, 30)) -> AsyncIterator[tuple[ListenApp, Pilot[None]]]:
+async def opened(
+    settings: Settings, size: tuple[int, int] = (100, 30), story: Story = STORY
+) -> AsyncIterator[tuple[ListenApp, Pilot[None]]]:
     """A real session on the screen, playing."""
-    session = Session.open(STORY, settings)
+    session = Session.open(story, settings)
     try:
         with session.listen(from_start=True) as listening:
             app = ListenApp(listening, theme="dark")

@@ -32,7 +32,7 @@ def pronounce(app: PlayingApp) -> None:
     def answered(answer: Pronunciation | None) -> None:
         if answer is not None:
             app.listening.pronounce(
-                answer.entry, only_here=answer.only_here, language=spot.language, engine=spot.manner.engine
+                answer.entry, only_here=answer.only_here, language=spot.language, manner=spot.manner
             )
             app.answer(_told(answer))
         if played:
@@ -74,10 +74,12 @@ def meant(player: Player, position: Position, clicked: tuple[int, int] | None) -
     said = timeline.utterances(block)[timeline.utterance_of(block, start)]
     voice = roles.voice(said.role) or player.voice.id
     heard = sentence if said.role == 0 and not roles.others else said.span
+    shown = text[slice(*heard)].strip()
     # "engine:" is that engine's best voice.
     return Spot(
         word,
-        text[slice(*heard)].strip(),
+        shown,
+        start - text.index(shown, heard.start),
         said.language,
         voice if ":" in voice else f"{voice}:",
         roles.manner(said.role),

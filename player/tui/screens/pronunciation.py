@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
@@ -15,6 +16,8 @@ from textual.timer import Timer
 from textual.widgets import Checkbox, Input, Label, Static
 
 from player.errors import PlayerError
+from player.library.lexicons import with_entry
+from player.story.language_tag import language_of
 from player.story.text import printable
 from player.tui.keys.hints import KeyHints
 from player.tui.text import shortened
@@ -40,6 +43,8 @@ class Spot(NamedTuple):
     word: str
     sentence: str
     """As far as one voice says it."""
+    at: int
+    """Index in the sentence of the word's first character."""
     language: str
     """BCP 47, of the sentence."""
     voice: str
@@ -72,14 +77,10 @@ class PronunciationScreen(ModalScreen[Pronunciation | None]):
         self._spot = spot
         self._preview = VoicePreview(listening, spot.sentence, spot.language)
         self._lingering: Timer | None = None
-        player = listening.player
         self._manner = spot.manner
-        known = (
-            player.script.lexicon.find(word, spot.language, self._manner)
-            for word in (spot.word, spot.word.removesuffix("."))
-        )
-        self._known = next((found for found in known if found), None)
-        """The entry that counts now, with or without the full stop of an abbreviation."""
+        self._lexicon = listening.player.script.lexicon
+        self._known = self._found()
+        """The entry that counts now, and the label of its source."""
 
     def compose(self) -> ComposeResult:
         """Yield the sentence, the word, how it is said, and where that holds."""
@@ -91,9 +92,13 @@ class PronunciationScreen(ModalScreen[Pronunciation | None]):
             yield from _line("Say", (known and known.say) or "", "say", "spelled as it sounds")
             if Reads.IPA in self._manner.reads:
                 yield from _line("Or IPA", known.ipa if known else "", "ipa", "such as ˈnjuːtən")
+            elif known and known.ipa:
+                yield Static(Content(f"IPA for other voices, which stays: {printable(known.ipa)}"))
             with Horizontal(classes="line"):
                 yield Label("Keep it")
-                yield OneOf([text.format(self._spot.language) for text in _SCOPES], self._scope, id="scope")
+                yield OneOf(
+                    [text.format(language_of(self._spot.language)) for text in _SCOPES], self._scope, id="scope"
+                )
             yield Box("Only with these capitals", bool(known and known.match_case), id="case", compact=True)
             yield Static(id="problem", classes="problem", markup=False)
             yield KeyHints(
@@ -102,6 +107,15 @@ class PronunciationScreen(ModalScreen[Pronunciation | None]):
                 ("Tab", "next", "app.focus_next"),
                 ("Esc", "close", "screen.dismiss(None)"),
             )
+
+    def _found(self) -> tuple[Entry, str] | None:
+        """Return the entry of the phrase that the word stands in, else that of the word, with or without the full stop
+        of an abbreviation."""
+        spot, lexicon = self._spot, self._lexicon
+        if there := lexicon.at(spot.sentence, spot.at, spot.language, self._manner):
+            return there
+        known = (lexicon.find(word, spot.language, self._manner) for word in (spot.word, spot.word.removesuffix(".")))
+        return next((found for found in known if found), None)
 
     @property
     def _scope(self) -> int:
@@ -127,7 +141,7 @@ class PronunciationScreen(ModalScreen[Pronunciation | None]):
             say or (None if ipa else ""),
             ipa,
             self.query_one(Checkbox).value,
-            self._spot.language if self.query_one(OneOf).chosen == 2 else "",
+            language_of(self._spot.language) if self.query_one(OneOf).chosen == 2 else "",
         )
         return checked(entry)
 
@@ -153,7 +167,8 @@ class PronunciationScreen(ModalScreen[Pronunciation | None]):
         """Hear the sentence with the word as typed; as written if nothing is typed."""
         self._stop_lingering()
         if not self._problem():
-            self._preview.say(self._spot.voice, None if self._is_as_written else self._entry)
+            entry = self._entry
+            self._preview.say(self._spot.voice, replace(entry, say=entry.written) if self._is_as_written else entry)
 
     @on(Input.Submitted)
     def action_accept(self) -> None:
@@ -174,9 +189,15 @@ class PronunciationScreen(ModalScreen[Pronunciation | None]):
         except PlayerError as error:
             return printable(str(error))
         sentence, language = self._spot.sentence, self._spot.language
-        if not Lexicon(("", [entry])).readings(sentence, language, self._manner):
+        wanted = Lexicon(("", [entry])).readings(sentence, language, self._manner)
+        if not wanted:
             return f"“{printable(entry.written)}” is no word of this sentence."
-        return ""
+        said = with_entry(self._lexicon, entry).readings(sentence, language, self._manner)
+        if any(one.start == other.start and one.end == other.end for one in wanted for other in said):
+            return ""
+        start = wanted[0].start
+        phrase = next(sentence[one.start : one.end] for one in said if one.start <= start < one.end)
+        return f"“{printable(phrase)}” has a pronunciation of its own here, which counts before that of a part."
 
     def _say(self, problem: str) -> None:
         self.query_one("#problem", Static).update(Content(problem))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from player.errors import UsageError
 from player.story.language_tag import folded, formatted, language_of, valid, widened
 from player.story.text import clean
+from player.utterance.lexicon.pieces import pieces, plain
 
 _NO_BRACKETS = dict.fromkeys(map(ord, "/[]()"))
 LONGEST = 200
@@ -35,6 +36,12 @@ class Entry:
         if self.engine and self.engine != engine:
             return False
         return not self.language or folded(self.language) in widened(language)
+
+    def is_of(self, written: str) -> bool:
+        """Return True if it holds for a word or phrase that is written so."""
+        if self.match_case:
+            return plain(self.written) == plain(written)
+        return [piece.folded for piece in pieces(self.written)] == [piece.folded for piece in pieces(written)]
 
     @property
     def key(self) -> tuple[str, bool, str, str]:

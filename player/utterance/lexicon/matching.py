@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from player.utterance.lexicon.entry import Entry
 from player.utterance.lexicon.pieces import Piece, is_whole, pieces, plain, quick_pieces
@@ -19,7 +20,17 @@ class _Node:
 
     after: dict[str, _Node] = field(default_factory=dict)
     entries: list[tuple[Entry, str]] = field(default_factory=list)
-    """Entries that end here with their ids, the one that counts first."""
+    """Entries that end here with the labels of their sources, the one that counts first."""
+
+
+class _Match(NamedTuple):
+    """An entry at its place in a text."""
+
+    start: int
+    end: int
+    entry: Entry
+    label: str
+    """Of its source."""
 
 
 class Lexicon:
@@ -39,20 +50,34 @@ class Lexicon:
 
     def readings(self, text: str, language: str, manner: Manner = ANY) -> list[Reading]:
         """Return a text's readings, in order and without overlaps, for an engine that reads in this manner."""
-        if not self or self._begins.isdisjoint(quick_pieces(text)):
-            return []
-        return list(self._found(text, pieces(text), language, manner))
+        return [
+            Reading(one.start, one.end, _id(one.entry, one.label), _value(one.entry, manner), CERTAIN)
+            for one in self._matches(text, language, manner)
+        ]
 
     def find(self, written: str, language: str, manner: Manner = ANY) -> tuple[Entry, str] | None:
-        """Return the entry that counts for a word, and the label of its source; None when there is none."""
-        wanted = [piece.folded for piece in pieces(written)]
-        for label, entries in self.sources:
-            for entry in sorted(entries, key=lambda entry: entry.rank, reverse=True):
-                if entry.is_for(language, manner.engine) and [p.folded for p in pieces(entry.written)] == wanted:
-                    return entry, label
-        return None
+        """Return the entry that counts for a word, and the label of its source; None when there is none. One with
+        phonemes alone, for an engine that takes none, is returned if no other is for the word."""
+        known = [
+            (entry, label)
+            for label, entries in self.sources
+            for entry in sorted(entries, key=lambda entry: entry.rank, reverse=True)
+            if entry.is_for(language, manner.engine) and entry.is_of(written)
+        ]
+        return next((one for one in known if _can_say(one[0], manner)), known[0] if known else None)
 
-    def _found(self, text: str, those: Sequence[Piece], language: str, manner: Manner) -> Iterator[Reading]:
+    def at(self, text: str, place: int, language: str, manner: Manner = ANY) -> tuple[Entry, str] | None:
+        """Return the entry that counts at a character of a text, which may be a phrase's, and the label of its source;
+        None when there is none."""
+        matches = self._matches(text, language, manner)
+        return next(((one.entry, one.label) for one in matches if one.start <= place < one.end), None)
+
+    def _matches(self, text: str, language: str, manner: Manner) -> Iterator[_Match]:
+        if not self or self._begins.isdisjoint(quick_pieces(text)):
+            return iter(())
+        return self._found(text, pieces(text), language, manner)
+
+    def _found(self, text: str, those: Sequence[Piece], language: str, manner: Manner) -> Iterator[_Match]:
         at = 0
         while at < len(those):
             best: tuple[int, Entry, str] | None = None
@@ -67,16 +92,16 @@ class Lexicon:
             if best is None:
                 at += 1
                 continue
-            index, found, name = best
-            yield Reading(those[at].start, those[index - 1].end, name, _value(found, manner), CERTAIN)
+            index, found, label = best
+            yield _Match(those[at].start, those[index - 1].end, found, label)
             at = index
 
     def _entry(self, node: _Node, written: str, language: str, manner: Manner) -> tuple[Entry, str] | None:
-        for entry, name in node.entries:
-            if not entry.is_for(language, manner.engine) or (entry.say is None and Reads.IPA not in manner.reads):
+        for entry, label in node.entries:
+            if not entry.is_for(language, manner.engine) or not _can_say(entry, manner):
                 continue
             if not entry.match_case or plain(entry.written) == plain(written):
-                return entry, name
+                return entry, label
         return None
 
     @cached_property
@@ -92,12 +117,22 @@ class Lexicon:
                 node = tree
                 for piece in pieces(entry.written):
                     node = node.after.setdefault(piece.folded, _Node())
-                node.entries.append((entry, f"lexicon: {entry.written}" + (f", {label}" if label else "")))
+                node.entries.append((entry, label))
         return tree
 
 
 EMPTY = Lexicon()
 """No entries."""
+
+
+def _id(entry: Entry, label: str) -> str:
+    """Return what `listen script` calls it."""
+    return f"lexicon: {entry.written}" + (f", {label}" if label else "")
+
+
+def _can_say(entry: Entry, manner: Manner) -> bool:
+    """Return False for phonemes alone, of an engine that takes none."""
+    return entry.say is not None or Reads.IPA in manner.reads
 
 
 def _value(entry: Entry, manner: Manner) -> Value:

@@ -59,7 +59,8 @@ def add(path: Path, entries: Iterable[Entry], *, heading: str = "") -> None:
                 _end_with_blank_line(tables)
                 tables.append(_table(entry))
 
-    _change(path, change, heading)
+    if known:
+        _change(path, change, heading)
 
 
 def remove(path: Path, is_meant: Callable[[Entry], bool]) -> list[Entry]:
