@@ -307,7 +307,7 @@ class Settings:
 
     @property
     def lexicons(self) -> Lexicons:
-        """Where the listener's pronunciations are."""
+        """Files of the listener's pronunciations."""
         data = Path(_DIRS.user_data_dir)
         return Lexicons(Path(_DIRS.user_config_dir) / "lexicon.toml", data / "lexicons")
 

@@ -27,7 +27,7 @@ class Habits:
     speed: float | None = None
     """0.5 to 4."""
     volume: int | None = None
-    """Percent."""
+    """Volume in percent."""
     theme: str | None = None
     """One of THEMES."""
     following: bool | None = None

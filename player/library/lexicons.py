@@ -36,7 +36,7 @@ class Lexicons:
         return self.stories / f"{_NO_NAME.sub('', whole) or 'story'}.toml"
 
     def of(self, *stories: Story) -> Lexicon:
-        """Return what holds for a story, or for several that are spoken as one: its own entries count first.
+        """Return the lexicon of a story, or of several that are spoken as one: its own entries count first.
 
         Raises UsageError, naming file and line, for a file that is wrong.
         """

@@ -51,7 +51,7 @@ class Job:
     """What every worker has to know."""
 
     site: Path
-    """Absolute."""
+    """Absolute path of the site's folder."""
     settings: Settings
     opening: Options
     skip_unspeakable: bool

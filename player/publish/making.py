@@ -31,7 +31,7 @@ SOUND = {"story.opus": "audio/ogg; codecs=opus", "story.mp3": "audio/mpeg"}
 _FILES = ("story.mp3", "story.opus", CAPTIONS, TIMES)
 """In the order in which they are made: the first renders, the others find all speech in the store."""
 _SUMMARY = 400
-"""Characters."""
+"""Characters in a summary."""
 
 
 @dataclass(frozen=True, slots=True)

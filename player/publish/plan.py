@@ -60,7 +60,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a source is compared by with what was made of it."""
+    """What decides, beside a source, whether a story's published files are still up to date."""
 
     options: Options
     """How sources are read."""

@@ -29,11 +29,11 @@ class Source(Protocol):
 
     @property
     def key(self) -> str:
-        """Identifies it in every run: an absolute path, a URL, or an id."""
+        """Identity in every run: an absolute path, a URL, or an id."""
 
     @property
     def name(self) -> str:
-        """Its name in messages."""
+        """Name in messages."""
 
     @property
     def stem(self) -> str:
@@ -51,7 +51,7 @@ class FileSource:
     """A story in a file."""
 
     path: str
-    """Absolute."""
+    """Absolute path."""
     key: str
     """See Source: its path from the site's folder, so that both may move."""
 

@@ -37,7 +37,7 @@ class Status:
     exact: bool
     speed: float
     volume: int
-    """Percent."""
+    """Volume in percent."""
     voice: str
     """engine:name."""
 
@@ -73,7 +73,7 @@ class Interface(Protocol):
         """Return the story's cover, a JPEG. Called in a thread of the caller's. Raises PlayerError."""
 
     def leave(self) -> None:
-        """Quit."""
+        """Quit the player."""
 
 
 def status(player: Player) -> Status:

@@ -108,7 +108,7 @@ class _Root(ServiceInterface):
 
     @dbus_method(name="Quit")
     def quit(self) -> None:
-        """Quit."""
+        """Quit the player."""
         self._interface.ask(self._interface.leave)
 
     @dbus_property(_READ, name="CanQuit")

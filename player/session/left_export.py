@@ -37,7 +37,7 @@ class Order:
     voice: str
     """The voice that speaks, an id."""
     path: Path
-    """Absolute."""
+    """Absolute path of the file to write."""
     chapter: int | None
     """Index of the section to write; None: the whole story."""
     skip_unspeakable: bool = False

@@ -51,7 +51,7 @@ class Playing:
 
     @property
     def is_whole(self) -> bool:
-        """False for a beginning, while the rest is read."""
+        """True for a whole story; False for its beginning, while the rest is read."""
         return True
 
     @property
@@ -128,7 +128,7 @@ class Playing:
 
     @property
     def following(self) -> bool:
-        """False if the listener had scrolled away from what sounds when leaving the last story."""
+        """True if the text shall scroll with what sounds: the listener had not scrolled away in the last story."""
         return habits.read(self._session.settings.habits).following is not False
 
     @property

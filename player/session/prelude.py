@@ -76,7 +76,7 @@ class Prelude(Playing):
 
     @property
     def plays(self) -> bool:
-        """False while it is paused."""
+        """True if it plays, False if it is paused."""
         return self.player.transport.position().state is not State.PAUSED
 
     def grow(self, whole: Story) -> bool:

@@ -14,7 +14,7 @@ class VoicePart:
     name: str
     """Its name in the folder of voices, a plain file name."""
     size: int
-    """Bytes."""
+    """Size in bytes."""
     sha256: str
     """In hexadecimal digits."""
     url: str = ""

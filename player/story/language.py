@@ -23,10 +23,10 @@ _SURE = 0.4
 _SHORT_SURE = 0.7
 """The same for a short text in Latin letters, which many languages share."""
 _SHORT = 40
-"""Letters."""
+"""Letters; in a shorter Latin text, the guess must be surer."""
 _GUESSES = 5
 _FEWEST = 3
-"""Letters."""
+"""Letters; of a shorter text no language is guessed."""
 _CODES = {"no": "nb", "sh": "hr", "arz": "ar", "azb": "az", "ckb": "ku", "pnb": "ur", "wuu": "zh", "yue": "zh"}
 """The model's codes -> those of the language as it is read aloud."""
 _USUAL = (

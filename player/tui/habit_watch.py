@@ -48,7 +48,7 @@ class HabitWatch:
             self._keep(changed)
 
     def _taken(self, habits: Habits) -> Habits:
-        """Return what is not kept yet, which counts as kept from now on."""
+        """Return the changes that are not kept yet; from now on they count as kept."""
         changed = habits.since(self._kept)
         self._kept = habits
         return changed

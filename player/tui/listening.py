@@ -31,7 +31,7 @@ class Listening(Protocol):
 
     @property
     def is_whole(self) -> bool:
-        """False for the beginning of a story, while the rest is read."""
+        """True for a whole story; False for its beginning, while the rest is read."""
 
     @property
     def resume(self) -> Remembered | None:
@@ -85,7 +85,7 @@ class Listening(Protocol):
 
     @property
     def following(self) -> bool:
-        """False if the listener had scrolled away from what sounds when leaving the last story."""
+        """True if the text shall scroll with what sounds: the listener had not scrolled away in the last story."""
 
     @property
     def reading(self) -> str | None:

@@ -1,4 +1,4 @@
-"""Timing of the screen's looks at the transport: on every change, and when what is shown expires. Else it sleeps."""
+"""When the screen looks at the transport: on every change, and when the word that is shown ends. Else it sleeps."""
 
 from __future__ import annotations
 

@@ -63,5 +63,5 @@ class Reachable:
         return self._app.listening.cover()
 
     def leave(self) -> None:
-        """Quit."""
+        """Quit the player."""
         self._app.call_later(self._app.exit)

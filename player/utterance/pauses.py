@@ -15,7 +15,7 @@ from player.errors import UsageError
 _SHORTEST = 0.15
 """Seconds of a pause that no speed shortens."""
 _LONGEST = 30.0
-"""Seconds."""
+"""Seconds in the longest pause that can be set."""
 
 
 class Pause(Enum):

@@ -116,7 +116,7 @@ def _by_others(script: SpokenScript, block: int, said: list[Utterance]) -> Itera
 
 
 def _sentences(script: SpokenScript, block: int) -> Iterator[tuple[Sentence, list[Utterance]]]:
-    """Each sentence of a block with what is said for it."""
+    """Yield the lines of a block's sentences, with what is said for each."""
     said = {n: list(those) for n, those in groupby(script.utterances(block), key=lambda utterance: utterance.sentence)}
     for n, sentence in enumerate(script.sentences(block)):
         yield sentence, said.get(n, [])

@@ -41,7 +41,7 @@ class Timing(NamedTuple):
     rate: int
     """Samples per second."""
     samples: Samples
-    """Length."""
+    """Length in samples."""
     marks: tuple[WordMark, ...]
     estimated: bool
 
@@ -92,7 +92,7 @@ class Segment:
 
     @property
     def samples(self) -> Samples:
-        """Length."""
+        """Length in samples."""
         return Samples(len(self.pcm) // 2)
 
     def at_rate(self, rate: int) -> Segment:

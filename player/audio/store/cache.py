@@ -60,7 +60,7 @@ class Usage:
     """The store's place: a path, or a URL."""
     entries: int
     size: int
-    """Bytes."""
+    """Size of all in bytes."""
     limit: int | None
     """Bytes; None for a store without one."""
 

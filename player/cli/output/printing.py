@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _BAR = 30
 """Width of the bar in cells, where there is room."""
 _DRAWN_EVERY = 0.1
-"""Seconds."""
+"""Seconds between two drawings of a progress bar."""
 
 
 class _Bar:

@@ -233,7 +233,7 @@ class Plain:
         return self.listening.cover()
 
     def leave(self) -> None:
-        """Quit."""
+        """Quit the player."""
         self.left = True
 
 

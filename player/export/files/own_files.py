@@ -42,7 +42,7 @@ class Made(NamedTuple):
     made_of: str
     """Checksum of everything that the file depends on."""
     size: int
-    """Bytes."""
+    """Size in bytes."""
     time: int
     """Time of its last change, in nanoseconds."""
     checksum: str

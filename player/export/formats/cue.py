@@ -27,7 +27,7 @@ _KINDS = {
 }
 """{suffix of the sound file: type}. Whatever is no MP3 is called a WAVE, as other programs do."""
 _MOST = 99
-"""Tracks."""
+"""Tracks in a cue sheet."""
 _FRAMES = 75
 """Units of time per second, as on discs."""
 _NO_QUOTES = str.maketrans({'"': "\N{DOUBLE PRIME}"})

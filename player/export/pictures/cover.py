@@ -29,7 +29,7 @@ _QUALITY = 88
 _SMALLEST = 200
 """Pixels. Smaller pictures are logos or tracking pixels."""
 _LARGEST_FILE = 8_000_000
-"""Bytes."""
+"""Bytes in a picture's file; larger ones are no covers."""
 _LARGEST = 40_000_000
 """Pixels: a small file can expand to any number of them."""
 _MARGIN = 120

@@ -37,7 +37,7 @@ class AacSound(NamedTuple):
     begins: dict[int, Samples]
     """{block: its first sample}."""
     total: int
-    """Samples."""
+    """Length of the sound in samples."""
 
 
 def write_packets(job: Job, file: BinaryIO) -> AacSound:

@@ -173,7 +173,7 @@ class Transport:
             self._look_ahead(target)
 
     def pause(self) -> None:
-        """Pause."""
+        """Pause the sound."""
         with self._changed:
             self._stop()
         self._tell()

@@ -12,7 +12,7 @@ STEP = 0.01
 _WINDOW = 0.025
 _BANDS, _COEFFICIENTS = 26, 13
 _LOWEST, _HIGHEST = 80.0, 7600.0
-"""Hz."""
+"""Frequencies that are compared, in Hz."""
 _RANGE = 8.0
 """Natural logarithm of the energy range that counts, below the loudest parts."""
 _SPEECH = 0.3

@@ -21,7 +21,7 @@ _OPENING_SIGNS = "“\"'‘("
 _LONGEST_OPENING = 10
 """Words before the subject: "In the first half of the year 2005"."""
 _LONGEST_STATE = 2
-"""Words."""
+"""Words in the name of a state."""
 _DATA = Path(__file__).with_suffix(".toml")
 
 

@@ -62,7 +62,7 @@ def _is_better(text: str, page: str) -> bool:
 
 
 def _letter(text: str, message: Message, draft: Draft, raw: RawSource) -> Inside:
-    """Return a plain text below what is known of it, as the reader of plain text takes it."""
+    """Return a plain text with its metadata above it, as the reader of plain text takes it."""
     about = (
         ("From", '"' + draft.byline.replace('"', "") + '" <mail@localhost>'),
         ("Subject", draft.title),

@@ -23,7 +23,7 @@ _SAID = (
 _POEM = re.compile(r"<poem[^<>]*>\n?((?:(?!<poem).)*?)</poem>", re.DOTALL | re.IGNORECASE)
 _GALLERY = re.compile(r"<gallery[^<>]*>(?:(?!<gallery).)*?</gallery>", re.DOTALL | re.IGNORECASE)
 _ENDLESS = re.compile(r"(?:\[\[[^\[\]\n]*){8,}|<(?:gallery|poem)[^<>]*>")
-"""Links within links that never end, and the same of what the others leave: on these pandoc takes for ever."""
+"""Links, galleries and poems that never close: pandoc takes for ever on them."""
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}")
 _EMPTY = re.compile(r" ?\([\s;,:]*\)|(?<=\()[\s;,:]+")
 """Brackets of which only templates were, and their beginning."""

@@ -51,7 +51,7 @@ class Cue(NamedTuple):
 
     start: float
     end: float
-    """Seconds."""
+    """Both in seconds."""
     lines: list[str]
 
 

@@ -205,7 +205,7 @@ class _Walk:
             self._parts.append(text.replace("\n", " "))  # only <br> breaks a line
 
     def _end(self, place: _Place) -> None:
-        """A block ends here, if one has begun."""
+        """End the block, if one has begun."""
         if self._begun is not None and len(self.found) >= self._tell_at:
             self._tell_at *= 2
             if self._begun(self.found):

@@ -51,7 +51,7 @@ def _split(paragraph: Any) -> None:
 
 
 class _Line:
-    """What stands between two breaks: a text, and elements with what follows them."""
+    """The text and the elements between two line breaks."""
 
     def __init__(self, text: str) -> None:
         self.text = text

@@ -92,7 +92,7 @@ def _page_has(tree: Any) -> frozenset[str]:
 
 
 def _say_marked(tree: Any, language: str) -> None:
-    """Formulas that an element says to be one."""
+    """Replace the elements that are formulas by words."""
     for script in tree.xpath(_SCRIPTS):
         before = script.getprevious()
         while before is not None and not (before.tail or "").strip() and "MathJax" in (before.get("class") or ""):
@@ -157,7 +157,7 @@ def _has_structure(formula: Any) -> bool:
 
 
 def _show(formula: Any) -> None:
-    """Nothing around it hides it: beside a picture of it, it is there for those who do not see."""
+    """Remove the attributes that hide a formula from the <span>s around it: beside a picture of it, it is hidden."""
     for around in formula.iterancestors("span"):
         for name in ("style", "class", "hidden", "aria-hidden"):
             around.attrib.pop(name, None)
@@ -180,7 +180,7 @@ def _picture_tex(picture: Any) -> str:
 
 
 def _without_marks(tex: str) -> str:
-    """TeX without what it stands between."""
+    """Return TeX without the delimiters around it: "x^2" for "$x^2$"."""
     tex = tex.strip()
     for opening, closing in (("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$"), ("{\\displaystyle", "}")):
         if tex.startswith(opening) and tex.endswith(closing) and len(tex) > len(opening) + len(closing):
@@ -189,7 +189,7 @@ def _without_marks(tex: str) -> str:
 
 
 def _say_written(tree: Any, language: str) -> None:
-    """Formulas within text, between the signs that MathJax and KaTeX look for."""
+    """Replace formulas within text, between the signs that MathJax and KaTeX look for, by words."""
     singles: list[bool] = []  # whether single dollars are looked at, once that is known
 
     def looks_at_singles() -> bool:

@@ -1,4 +1,4 @@
-"""What a page holds and does not show, and what it shows to be pressed or filled in: neither is read."""
+"""Elements that are not read: hidden ones, buttons and fields."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Shown:
 
     @cached_property
     def length(self) -> int:
-        """Characters."""
+        """Number of characters that are shown."""
         return _length(self.tree)
 
 

@@ -1,5 +1,5 @@
-"""What stands within a line and is no letter: quotation marks that an element means, pictures of words, raised signs,
-times and fields. It becomes text, so that whoever reads the line afterwards sees words only."""
+"""Elements within a line, turned into text: <q> into quotation marks, a picture of a word into the word, raised signs,
+times and fields. Readers of the line afterwards see only words."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ def write_lines(tree: Any) -> None:
 
 
 def _part_sources(tree: Any) -> None:
-    """Part "Ann wrote:" from the words that are quoted below it, and keep who said them, which extractors take for the
-    foot of a page."""
+    """Part "Ann wrote:" from the words that are quoted below it. Keep the <footer> that says who wrote them: extractors
+    drop it as the foot of a page."""
     for foot in list(tree.iter("footer")):
         if next(foot.iterancestors("blockquote"), None) is not None:
             foot.tag = "p"
@@ -134,7 +134,7 @@ def _goes_on(element: Any) -> bool:
 
 
 def around(element: Any) -> tuple[str | None, str]:
-    """Text before and after an element in its line; None for the former when it stands in no line."""
+    """Return the text before and after an element in its line; None for the former when it stands in no line."""
     before = after = ""
     while True:
         left = element.getprevious()

@@ -12,7 +12,7 @@ _CONTROLS = re.compile(
     r"|&#x0*(?:d[89a-f][0-9a-f]{2}|fff[ef])\b;?|[\ufffe\uffff]",
     re.IGNORECASE,
 )
-"""Characters of which lxml takes no text that has them, and trafilatura gives the page up (XML 1.0, 2.2)."""
+"""Control characters and lone surrogates: lxml refuses text with them (XML 1.0, 2.2), and trafilatura the page."""
 _CONTROL_SIGN = re.compile(r"&#|[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _RAISED_NUMBER = re.compile(r"<sup>([-−]?\d{1,2})</sup>")
 _BASE = re.compile(r"((?<![\w.,])10|(?<![^\W\d])(?:[kcmd]?m|ft|mi|[a-zR]|mc))((?:</(?:em|i|b|strong|var|span)>)*)\Z")

@@ -198,7 +198,7 @@ def _is_in_formula(element: Any) -> bool:
 
 
 def _is_variable(element: Any) -> bool:
-    """Return True if what it stands above is set in italics, by itself."""
+    """Return True if a raised sign stands above a variable: a base in italics, by itself."""
     before = element.getprevious()
     if before is not None and not (before.tail or "") and before.tag in ("sub", "span"):
         before = before.getprevious()
@@ -209,6 +209,6 @@ def _is_variable(element: Any) -> bool:
 
 
 def _put(element: Any, said: str) -> None:
-    """Text instead of an element; the tag stays, for to join the texts around it takes time with their square."""
+    """Replace an element by text. It stays, as <span>: merging its text with those around it would be quadratic."""
     element.clear(keep_tail=True)
     element.tag, element.text = "span", said

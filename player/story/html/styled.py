@@ -16,7 +16,7 @@ _HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LINES = frozenset((*_HEADS, "p", "li", "dt", "dd", "td", "th", "blockquote", "div", "body", "section", "pre"))
 _INNER_LINES = "ul", "ol", "dl", "table"
 _MOST = 20_000
-"""Paragraphs."""
+"""Paragraphs whose looks are kept."""
 
 
 def styled_paragraphs(tree: Any, base: str = "") -> list[StyledParagraph]:

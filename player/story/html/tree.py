@@ -75,7 +75,7 @@ def _deep() -> Any:
 
 
 def _flatten(element: Any) -> None:
-    """Leaves only the words of what is inside, with blanks between them."""
+    """Keep only the words inside an element, with blanks between them."""
     from lxml.etree import strip_tags
 
     for inner in element.iterdescendants():

@@ -31,7 +31,7 @@ _UNNAMED = ("category:", "file:", "image:", "datei:", "kategorie:", "fichier:", 
 _BOXES = ("☐", "☒", "☑", "◻")
 """Boxes in lists of things to do, and the square at the end of a proof."""
 _GONE = "\ufdd2"
-"""Stands for what is left out together with the blank before it: a noncharacter, which no text has."""
+"""Placeholder (a noncharacter, which no text has) for what is left out together with the blank before it."""
 _SET_OFF, _GOES_ON = "\ufdd3", "\ufdd4"
 """Begin and end a formula that is set on lines of its own: noncharacters, too."""
 _APART = re.compile(rf"(?<=[.!?:])\s*{_SET_OFF}|{_GOES_ON}\s*(?:(?=[^\W\d_a-z])|{_SET_OFF})")

@@ -23,7 +23,7 @@ _PICTURE = re.compile(r"^[^\S\n]*\[Illustration(?:: ?([^\]]*))?\][^\S\n]*$", re.
 _SIDE = re.compile(r"^[^\S\n]*\[Sidenote: ?([^\]]*)\][^\S\n]*$", re.MULTILINE)
 _NUMBER = r"(?:\{\d{1,4}\}|\[P(?:g|age)\.? ?\d{1,4}\])"
 _PAGE = re.compile(rf"(?<![ \t])[ \t]*{_NUMBER}(?!\w)|{_NUMBER}")
-"""The number of a printed page, with the blank before it but for one before a word."""
+"""A page number such as [Pg 12], with the blanks before it unless a word follows directly."""
 _RAISED = re.compile(r"(?<=\w)\^(?:\{([^{}\n]{1,8})\}|([a-z]{1,3}\b))")
 """Letters that stand higher: "M^{r}", "y^e"."""
 _NOTE_OR_MARK = re.compile(

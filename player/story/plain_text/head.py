@@ -20,7 +20,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 LONGEST_TITLE = 140
-"""Characters."""
+"""Characters in a title."""
 _LONGEST_BYLINE = 100
 
 

@@ -20,9 +20,7 @@ _LETTERS = 0.5
 """Share of the signs of a drawing, at most."""
 UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|~{3,}|\*{3,})\s*")
 LONGEST_HEADING = 80
-"""Characters."""
-
-
+"""Characters in a line that may be a heading."""
 _ACRONYMS = re.compile(r"(?:\W*[A-Z\d]{1,4}\b)+\W*\.")
 """A sentence of only acronyms and short words: "A 64GB SSD."."""
 

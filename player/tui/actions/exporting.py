@@ -36,7 +36,7 @@ class Exporting(PlayingApp):
     _choice: Choice
     """What is exported, or was last."""
     _refused: Unsaid | None = None
-    """Why the last export failed, as long as that can be done without what cannot be said."""
+    """The last export's error if leaving out unspeakable sentences would help, else None."""
     _quit_when_exported = False
     _exported: Listening
     """The story that is exported."""

@@ -82,7 +82,7 @@ class Finding(PlayingApp):
         self.screen.remove_class("-one-word")  # the text itself is searched
 
     def _search(self, query: str) -> None:
-        """Search, in a thread; a search for what is typed no more is dropped."""
+        """Search, in a thread; drop the search if the query has changed meanwhile."""
         self._query = query
         place = self._from or _From(True, 0, *self.player.place_to_keep(self.player.transport.position()))
         find = partial(self._find, query, place.block, place.character)

@@ -99,7 +99,7 @@ class Arranging(Refreshing):
         self.say("Not in the library: Enter adds it, if it is a file or an address." if nothing else "")
 
     def look_for_typed(self) -> None:
-        """Filter by what is typed by now, which a key may have to know before the message that tells of it comes."""
+        """Filter at once by the text typed so far: the field's own message may come after the next key."""
         typed = self.query_one(Input).value
         if typed != self.listed.wanted:
             self.listed.filter(typed)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 _STATE_LINES = 2
-"""Lines for what goes on or is wrong, if words broke anywhere; the stylesheet has one more for those that do not."""
+"""Most lines of the status message when broken anywhere; the stylesheet has one more, for word breaks."""
 
 
 class LibraryScreen(Arranging):

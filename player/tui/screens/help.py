@@ -64,7 +64,7 @@ class HelpScreen(ModalScreen[None]):
         self.call_after_refresh(self._tell)
 
     def on_resize(self) -> None:
-        """Likewise."""
+        """Say it again for the new size."""
         self.call_after_refresh(self._tell)
 
     def _tell(self) -> None:

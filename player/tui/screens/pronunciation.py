@@ -183,7 +183,7 @@ class PronunciationScreen(ModalScreen[Pronunciation | None]):
         self.dismiss(Pronunciation(entry, self.query_one(OneOf).chosen == 0))
 
     def _problem(self) -> str:
-        """Return what is wrong with what is typed, in a sentence; empty when nothing is."""
+        """Return what is wrong with the typed entry, in a sentence; empty when nothing is."""
         try:
             entry = self._entry
         except PlayerError as error:

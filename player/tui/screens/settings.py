@@ -134,7 +134,7 @@ class SettingsScreen(ModalScreen[Mapping[str, object] | None]):
         self._complain(KEYS)
 
     def _complain(self, setting: Setting) -> str:
-        """Mark a wrong value, tell below what is wrong if its line has the keyboard, and return that."""
+        """Mark a wrong value, and return what is wrong; say so below if its line has the keyboard."""
         problem = self._problem(setting)
         self.query_one(f"#{setting.name}-problem", Static).update(Content("✗" if problem else ""))
         if self.focused is not None and self.focused.id == setting.name:

@@ -19,7 +19,7 @@ class CodeLine(NamedTuple):
 
     text: str
     start: int
-    """Character of the code with which it begins; for the line that counts those left out, the end of what is shown."""
+    """Index of the code's character with which the line begins; for "… 12 more lines", the end of the shown code."""
 
 
 def fitted(code: str, width: int) -> list[CodeLine]:

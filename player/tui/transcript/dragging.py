@@ -18,7 +18,7 @@ class Drag:
         """True once the pointer was over another cell."""
 
     def to(self, page: Layout, x: int, y: int) -> tuple[Place, Place] | None:
-        """Return (beginning, end) of what is selected when the pointer is at a cell; None if that is nothing."""
+        """Return (beginning, end) of the selection when the pointer is at a cell; None for an empty one."""
         self.moved = self.moved or (x, y) != self._from
         here = boundary(page, x, y)
         if not self.moved or here is None or self._first is None:

@@ -45,7 +45,7 @@ class Entry:
 
     @property
     def key(self) -> tuple[str, bool, str, str]:
-        """Identifies it in a file: an entry replaces the one with the same key."""
+        """Identity in a file: an entry replaces the one with the same key."""
         written = self.written if self.match_case else self.written.casefold()
         return written, self.match_case, folded(self.language), self.engine
 

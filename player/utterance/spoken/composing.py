@@ -74,7 +74,7 @@ def _inside(text: str, index: int) -> bool:
 
 
 def _trimmed(said: str, pieces: list[Piece]) -> tuple[str, tuple[Piece, ...]]:
-    """Without the last blanks."""
+    """Return both without blanks at the end."""
     length = len(said.rstrip())
     while pieces and pieces[-1].spoken_start >= length:
         pieces.pop()

@@ -93,11 +93,11 @@ class Audience:
         return not self._words.isdisjoint(_WORD.findall(small))
 
     def _numbered(self, bits: int) -> tuple[Propose, ...]:
-        """Who is shown a numeral of such bits."""
+        """Return the recognisers that are shown a numeral with one of these features."""
         return tuple(propose for wanted, propose in self.numerals if wanted & bits)
 
     def _worded(self, word: str) -> tuple[Propose, ...]:
-        """Who is shown a word, whatever is behind it."""
+        """Return the recognisers that are shown a word, whatever is behind it."""
         asked = self.by_text.get(word.lower(), ())
         return asked + self.capitals if word[:2].isupper() else asked
 

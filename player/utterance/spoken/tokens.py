@@ -128,7 +128,7 @@ class Tokens(list[Token]):
         return index + 2 if self[index + 1].kind is Kind.SPACE else index + 1
 
     def past_blank(self, index: int) -> int:
-        """This index, or the next one if a blank is here."""
+        """Return this index, or the next one if a blank is here."""
         return index + 1 if self[index].kind is Kind.SPACE else index
 
     def word(self, index: int) -> str:

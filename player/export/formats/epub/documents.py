@@ -260,7 +260,7 @@ def _item(manifest: _Element, name: str, href: str, kind: str, more: Mapping[str
 
 
 def _page(document: Document, title: str) -> tuple[_Element, _Element]:
-    """(html, body)"""
+    """Return a page's (html, body)."""
     about = {"lang": document.language, f"{{{_XML}}}lang": document.language, "dir": document.direction}
     html = _root(f"{{{_XHTML}}}html", {None: _XHTML, "epub": _OPS}, about)
     head = _child(html, f"{{{_XHTML}}}head")

@@ -27,7 +27,7 @@ class Said(NamedTuple):
 
     @property
     def is_word(self) -> bool:
-        """False for punctuation."""
+        """True for a word, False for punctuation."""
         return self.start < self.end
 
 

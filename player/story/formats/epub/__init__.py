@@ -186,7 +186,7 @@ def _goes_on(before: Passage | None, passage: Passage) -> bool:
 
 
 def _parts(begun: Sequence[int], contents: Sequence[Chapter]) -> Iterator[int]:
-    """Of chapters that begin at one place, yield parents of the next chapter, and the last: the others have no text."""
+    """Of chapters at the same place, yield the last, and each that is the parent of the next: others have no text."""
     for number, after in zip_longest(begun, begun[1:]):
         if after is None or contents[after].level > contents[number].level:
             yield number

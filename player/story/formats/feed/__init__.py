@@ -24,7 +24,7 @@ LARGEST = 10_000_000
 _MOST = 500
 """Entries: more than anybody chooses from."""
 _LONGEST_TITLE = 300
-"""Characters."""
+"""Characters of a title that are kept."""
 _ROOT = re.compile(r"<(?:rss|(?:\w+:)?feed|(?:\w+:)?RDF)[\s>]")
 _CONTENT, _SUMMARY = 400, 1500
 """Characters from which an entry's content, or its mere description, is taken for the whole story."""

@@ -35,7 +35,7 @@ def whole(text: str) -> str:
 
 
 def _split(text: str) -> tuple[str, str]:
-    """(what stands above the text, the text); all is text in a part of a book."""
+    """Return (what stands above the text, the text); all is text in a part of a book."""
     found = _BODY.match(text)
     return (found[1], found[2]) if found else ("", text)
 

@@ -94,7 +94,7 @@ def _fill(draft: Draft, tokens: Sequence[Token]) -> None:
 
 
 def _shallow(state: StateCore) -> None:
-    """A step of the parser, between blocks and lines: drops deep nesting."""
+    """Drop deep nesting: a step of the parser, between blocks and lines."""
     state.md.options["maxNesting"] = _DEEPEST_MARKS
     for token in state.tokens:
         if token.type == "inline":

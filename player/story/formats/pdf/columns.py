@@ -182,7 +182,7 @@ def _width(side: Iterable[_Strip], bins: set[int]) -> tuple[float, float]:
 
 
 def _across(lines: Sequence[Line], gutter: float, size: float) -> tuple[list[Item], list[Line]]:
-    """(what goes across the gutter, what does not)"""
+    """Return (what goes across the gutter, what does not)."""
     rows = rows_of(lines)
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     narrow = _TABLE_CELL * min(gutter - left, right - gutter)

@@ -14,7 +14,7 @@ _HEAD = 12
 
 
 def labelled(blocks: Iterable[Placed]) -> Iterator[Placed]:
-    """With "Chapter Two" as a heading, together with the name below it."""
+    """Yield the blocks, with "Chapter Two" and the name below it as one heading."""
     label: Placed | None = None
     for block in blocks:
         name = block

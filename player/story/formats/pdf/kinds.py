@@ -16,7 +16,7 @@ ENDS = re.compile(r"[.!?:…。！？؟۔]['\"’”»)\]]*$")
 _HEADING = 1.12
 """Times the text's size; larger type is a heading."""
 _LONGEST_HEADING = 160
-"""Characters."""
+"""Characters in a heading."""
 _LONGEST_BOLD = 80
 """Characters of a heading that is as large as the text."""
 _MOST_BOLD_LINES = 3

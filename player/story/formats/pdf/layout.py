@@ -56,7 +56,7 @@ def in_reading_order(pages: Sequence[Page], size: float) -> list[list[list[Item]
 
 
 def _is_typescript(pages: Sequence[Page]) -> bool:
-    """Return True for a typescript, of which the letters do not tell what is code."""
+    """Return True for a typescript: all is in letters of one width, which do not tell code from text."""
     letters: Counter[bool] = Counter()
     for page in pages:
         for line in page.lines:
@@ -65,7 +65,7 @@ def _is_typescript(pages: Sequence[Page]) -> bool:
 
 
 def _without_line_numbers(lines: list[Line]) -> list[Line]:
-    """Without the numbers that count the lines, left of all text or right of it."""
+    """Return the lines without the numbers that count them, left of all text or right of it."""
     numbers = [line for line in lines if line.text.isdecimal() and len(line.text) < 5]
     counting = {line.number for line in numbers}
     others = [line for line in lines if line.number not in counting] if len(numbers) >= _LINE_NUMBERS else []
@@ -82,8 +82,8 @@ def _without_line_numbers(lines: list[Line]) -> list[Line]:
 
 
 def _without_contents(lines: list[Line]) -> list[Line]:
-    """Without a table of contents, of which a row may be in pieces: number, name, and dots with the page. Rows of other
-    tables lose their dots: "Coffee ..... 3.50"."""
+    """Return the lines without a table of contents, whose rows may be in pieces: number, name, dots with the page.
+    Rows of other tables lose their dots: "Coffee ..... 3.50"."""
     leaders = [line for line in lines if _LEADER.search(line.text[-200:])]
     rows = len({round(line.bottom) for line in lines})
     if len(leaders) <= max(2, rows * 0.25) or not _lead_to_pages(leaders[:_MOST_LEADERS], lines):
@@ -110,7 +110,7 @@ def _lead_to_pages(leaders: Sequence[Line], lines: Sequence[Line]) -> bool:
 
 
 def _heights(line: Line) -> range:
-    """Return the heights in points at which what is on the same row may stand."""
+    """Return the heights in points at which lines of the same row may stand."""
     return range(round(line.bottom) - int(line.size / 2), round(line.bottom) + int(line.size / 2) + 1)
 
 
@@ -122,7 +122,7 @@ def _without_dots(line: Line) -> Line:
 
 
 def _without_notes(lines: list[Line], size: float) -> list[Line]:
-    """Without the footnotes: smaller type at the foot of a column, from a line that begins with a mark."""
+    """Return the lines without footnotes: smaller type at the foot of a column, from a line that begins with a mark."""
     small = [line for line in lines if line.size <= _NOTE_SIZE * size]
     begun = [line for line in small if line.mark or _NOTE.match(line.text)]
     if not begun:

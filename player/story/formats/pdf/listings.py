@@ -20,7 +20,7 @@ _CODE = re.compile(r"[{}()\[\]<>=;|\\$#_/*]|\w\.\w|(?<!\w)--?\w")
 
 
 class Listing(Together):
-    """Code."""
+    """The lines of one listing of code."""
 
     def __init__(self, rows: Sequence[Sequence[Line]], code: str) -> None:
         """`code` is its lines, with the blanks that put words below one another."""

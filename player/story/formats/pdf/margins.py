@@ -46,7 +46,7 @@ _MOST_LABELS = 3
 _NEAR_CODE = 2.0
 """Times the size: lines of code are no further apart."""
 _SAME_ROW = 1.5
-"""Points."""
+"""Points by which the feet of lines in one row may differ."""
 
 
 def margins(pages: Sequence[Page], size: float) -> Iterator[set[int]]:

@@ -22,7 +22,7 @@ _ITEM_GAP = 4.0
 the text, or is the line's own."""
 _NOTE_MARK = re.compile(r"\d{1,3}|[*∗†‡§¶]{1,3}")
 _LONGEST_MARK = 9
-"""Characters."""
+"""Characters in a mark that is a line of its own."""
 _SET_APART, _SMALL = re.compile(r"[\d,*∗†‡§¶\[\]\s–-]+"), 0.85
 """A raised footnote mark that was set apart from its line."""
 _NEXT_ROW = 3.2

@@ -14,11 +14,11 @@ from player.story.html.raised import raised
 _GAP = 1.6
 """Times the size: a wider gap within a line parts two columns, or two cells of a table."""
 _LEAST_GAP = 0.85
-"""Times the size: so does such a gap, if it is much wider than the others on the line."""
+"""Share of the type size: such a gap parts columns if it is over 2.2 times the line's usual gap (`_UNLIKE`)."""
 _CELL_GAP = 0.85
 """Times the size: words that are all further apart are cells of a table."""
 _UNLIKE = 2.2
-"""Times the usual gap on a line."""
+"""Times the line's usual gap; see `_LEAST_GAP`."""
 _WORD_GAP = 0.8
 """Times the size; so far apart at most are two words that were set one by one."""
 _RAISED = 0.22
@@ -52,7 +52,7 @@ class Line(NamedTuple):
     bottom: float
     top: float
     size: float
-    """Of its type, in points, as it is printed."""
+    """Printed size of its type, in points."""
     bold: bool
     mark: str = ""
     """A raised sign at its very beginning: the line begins a footnote."""
@@ -63,7 +63,7 @@ class Line(NamedTuple):
 
     @property
     def width(self) -> float:
-        """In points."""
+        """Width in points."""
         return self.right - self.left
 
 
@@ -124,7 +124,7 @@ def _columns(row: Sequence[Word]) -> Iterator[Line]:
 
 
 def _line(row: Sequence[Word]) -> Iterator[Line]:
-    """One line, if there is anything on it."""
+    """Yield the line of a row; nothing for an empty one."""
     if len({(word.size, word.bottom) for word in row}) == 1:
         size, base, high, low = row[0].size, row[0].bottom, frozenset[int](), frozenset[int]()
     else:
@@ -211,7 +211,7 @@ def _spaced(row: Sequence[Word]) -> Collection[int]:
 
 
 def _composed(text: str) -> str:
-    """With each accent on its letter."""
+    """Return a text with each accent on its letter: "Möller" for "M¨oller"."""
 
     def letter(found: re.Match[str]) -> str:
         base, accent = (found[2], found[1]) if found[1] else (found[3], found[4])

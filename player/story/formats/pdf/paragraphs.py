@@ -66,7 +66,7 @@ class _Block:
         self.closed = False  # an item of a list, which goes on nowhere
 
     def add(self, line: Line) -> None:
-        """One more line."""
+        """Add a line."""
         self.lines.append(line)
         self.start = min(self.start, line.left)
         self.edge = max(self.edge, line.right)

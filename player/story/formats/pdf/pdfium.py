@@ -26,7 +26,7 @@ _RAISED, _LOW = 0.2, 0.62
 _APART = 4
 """Words; of fewer each is asked for by itself."""
 _SLANT = 0.15
-"""Rise of a line, of its length, of what is no part of the text; scanned pages are less aslant."""
+"""Slope (rise by length) of a line that is no part of the text, such as a watermark; scanned pages are less aslant."""
 _BOX = 16
 """Bytes: left, top, right and bottom as floats."""
 

@@ -34,7 +34,7 @@ def middle(line: Line) -> float:
 
 
 def rows_of(lines: Iterable[Line]) -> list[list[Line]]:
-    """From top to bottom, each from left to right."""
+    """Return the rows of lines from top to bottom, each from left to right."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=middle, reverse=True):
         first = rows[-1][0] if rows else None

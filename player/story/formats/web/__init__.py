@@ -309,7 +309,7 @@ def _lines(parts: Sequence[str], kind: BlockKind) -> Iterator[tuple[BlockKind, s
 
 
 def _text(text: str | None) -> str:
-    """Only <br> breaks a line."""
+    """Return a text on one line: only <br> breaks it."""
     return (text or "").replace("\n", " ")
 
 

@@ -72,7 +72,7 @@ def parsed(raw: RawSource) -> Any:
 
 
 def prepare(tree: Any) -> None:
-    """Take out what is never read aloud; put words for formulas; make one article of a live page's posts."""
+    """Remove what is never read aloud, write formulas in words, and join a live page's posts to one article."""
     say_formulas(tree)
     drop_boxes(tree)
     _drop_notices(tree)

@@ -16,7 +16,7 @@ _AROUND = re.compile(
     r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|footer|header|sidebar|breadcrumbs?|topbar)(?:$|[\s_-])", re.I
 )
 _MOST = 0.5
-"""Share of the page: what has more is the text, whatever it is called."""
+"""Share of the page: an element with more of its text is the story, whatever its class."""
 
 Block = tuple[BlockKind, str, int]
 

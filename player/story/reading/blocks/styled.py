@@ -40,7 +40,7 @@ class StyledParagraph:
 
     @property
     def letters(self) -> str:
-        """All of them."""
+        """All letters added so far."""
         self._pieces = ["".join(self._pieces)]
         return self._pieces[0]
 

@@ -28,7 +28,7 @@ _BETWEEN = later(r"\n(?:[^\S\n]*\n)+")
 _NEWLINES = later("\r\n?|[\u2028\u2029\x85\v]")
 _INDENT = later(r"[ \t\u3000]*")
 _TAB = 4
-"""Blanks."""
+"""Blanks that a tab stands for."""
 _WIDEST_WRAP = 120
 """Characters. Nobody wraps text wider, and paragraphs on one line are longer."""
 _LOOKED_AT = 2_000

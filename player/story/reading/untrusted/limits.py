@@ -30,7 +30,7 @@ class Limits(NamedTuple):
     wall: float
     """Seconds of wall time."""
     memory: int
-    """Bytes."""
+    """Memory in bytes."""
 
 
 def limits_for(size: int) -> Limits:

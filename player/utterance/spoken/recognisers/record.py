@@ -14,7 +14,7 @@ _AROUND = 8
 _APART = 16
 """Tokens between two teams at most."""
 _MOST_GAMES = 3
-"""Figures."""
+"""Figures in a number of games."""
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:

@@ -10,7 +10,7 @@ from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Words
 
 _LONGEST_VOLUME = 4
-"""Figures."""
+"""Figures in the number of a volume."""
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:

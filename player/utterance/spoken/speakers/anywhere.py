@@ -7,7 +7,7 @@ from player.utterance.spoken.speakers.saying import Saying, Says
 from player.utterance.spoken.values import Electronic, Hashtag, Pause
 
 _COUNTRY = 2
-"""Letters."""
+"""Letters in the last part of an address that is spelled: "bbc.co.uk"."""
 _FIGURES_OF_A_YEAR = 4
 
 

@@ -87,4 +87,4 @@ ABROAD: tuple[Recogniser, ...] = (
     RUSSIAN_ORDINAL,
     RUSSIAN_DATE,
 )
-"""All of them."""
+"""All recognisers of this folder."""

@@ -11,7 +11,7 @@ from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Words
 
 _LONGEST_DAY = 2
-"""Figures."""
+"""Figures in the day of a month."""
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:

@@ -19,7 +19,7 @@ _GROUPED = re.compile(r"[1-9]\.[0-9]{3}")
 _MOST = 29
 _NUMERALS = tuple(map(to_roman, range(1, _MOST + 1)))
 _LONGEST = 4
-"""Figures."""
+"""Figures in an ordinal."""
 _HUNDRED = 100
 _UNLED = ("er", "es")
 """Endings of a German ordinal that no article leads to."""

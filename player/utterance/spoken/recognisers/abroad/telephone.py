@@ -13,9 +13,9 @@ from player.utterance.spoken.values import Words
 _MARKS = "-–/.()"
 _MOST_GROUPS = 8
 _LENGTHS = range(6, 16)
-"""Figures."""
+"""Figures in a telephone number."""
 _NEAR = 6
-"""Tokens."""
+"""Tokens before a number among which a word such as "tel." says what it is."""
 _PAIRS = 2
 """Figures of a group that is said as a number in French: "zéro un, vingt-trois"."""
 

@@ -14,7 +14,7 @@ from player.utterance.spoken.vocabulary import Vocabulary
 _MOST_JOINTS = 2
 """Between two days: ", and"."""
 _LONGEST_HOUR = 2
-"""Figures."""
+"""Figures in an hour."""
 
 
 def _names(known: Vocabulary) -> Mapping[str, str]:

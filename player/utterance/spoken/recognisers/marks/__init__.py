@@ -23,4 +23,4 @@ MARKS: tuple[Recogniser, ...] = (
     NOTE, NOTE_PAGES, NOTE_SIGN, RAISED,
     DRIVE, PATH, SLASH,
 )  # fmt: skip
-"""All of them."""
+"""All recognisers of this folder."""

@@ -57,7 +57,7 @@ def _figures(before: Token, after: Token) -> bool:
 
 
 def _value(tokens: Tokens, index: int, written: str, after: Token) -> Pause | Joint | Words:
-    """Return a hyphen joins ("well-known") unless blanks stand around it; so does "–" in "Paris–London"."""
+    """Return what a dash means: a hyphen ("Paris–London"), "to" ("Monday–Friday"), or a pause."""
     if (
         written == "–"
         and tokens[index - 1].text.isdecimal()

@@ -17,9 +17,9 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _BEFORE_STAR = ".,!?”’)"
 _STOPS, _QUOTES = ".?!,;", "”’"
 _LONGEST = 2
-"""Figures."""
+"""Figures in the mark of a note."""
 _LONGEST_PAGES = 8
-"""Tokens."""
+"""Tokens behind a note's mark that may give its pages."""
 _LONGEST_NAME = 3
 """Capitals of a model with a number behind a point: "ID.3"."""
 _SHORTEST_WORD = 4

@@ -14,7 +14,7 @@ from player.utterance.spoken.values import Factor, Joint, Measure, Per, Silent, 
 
 _RAISED = re.compile(r"<(su[pb])>([\w+−.-]{1,6})</\1>")
 _LONGEST_TAG = 16
-"""Tokens."""
+"""Tokens in a tag."""
 _BELOW = {"1": 1, "2": 2, "3": 3}
 """Powers of a unit below others."""
 _CLOSING, _POWERS = '.,;:!?”")', {"2": 2, "3": 3}

@@ -224,4 +224,4 @@ DERIVATIVE = Recogniser(
 )
 
 ALGEBRA = (RAISED_LETTER, LOWERED_LETTER, LETTER_OF_FORMULA, POWER_OF_SUM, DOUBLE_STAR, FUNCTION, SET, DERIVATIVE)
-"""All of them."""
+"""All recognisers of this file."""

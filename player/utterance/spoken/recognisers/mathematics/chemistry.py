@@ -18,7 +18,7 @@ _ELEMENT = re.compile("([A-Z][a-z]?)([0-9]*)")
 _LONGEST = 24
 _MOST_FIGURES = 3
 _LONGEST_ION = 4
-"""Tokens."""
+"""Tokens in an ion before its charge."""
 
 
 def _run(tokens: Tokens, index: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Formula
 
 _LONGEST = 120
-"""Tokens."""
+"""Tokens in a formula."""
 _COMPARED = frozenset("=<>≤≥")
 _TELLING = frozenset("\\^_{}")
 

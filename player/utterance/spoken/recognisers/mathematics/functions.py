@@ -104,4 +104,4 @@ DISTRIBUTED = Recogniser(
 )
 
 FUNCTIONS = (NAMED_FUNCTION, FACTORIAL, DERIVED, DISTRIBUTED)
-"""All of them."""
+"""All recognisers of this file."""

@@ -15,12 +15,12 @@ from player.utterance.spoken.values import Words
 from player.utterance.spoken.vocabulary import Vocabulary
 
 _LONGEST = 7
-"""Letters."""
+"""Letters in an abbreviation."""
 _MOST_PARTS = 4
 _HIGHEST_ROMAN, _SHORTEST_ROMAN = 399, 2
 """A high numeral has more letters than that: "Ps. CXIX"."""
 _MOST_BEFORE_TIME = 7
-"""Tokens."""
+"""Tokens behind an abbreviation among which a time is looked for."""
 _GLUED = "@/&-'’._"
 """Before an abbreviation these make it part of something else."""
 _AFTER = ",;:!?)”\"'’–—-"

@@ -16,7 +16,7 @@ _MOST_WORDS = 3
 _LONGEST_CODE = 3
 """Letters of what is no city in a heading."""
 _ZIP = 5
-"""Figures."""
+"""Figures in a ZIP code."""
 
 
 def _behind_party(tokens: Tokens, index: int) -> Iterator[Reading]:

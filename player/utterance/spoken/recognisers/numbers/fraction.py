@@ -14,7 +14,7 @@ from player.utterance.spoken.units import is_of_dose, read_unit
 from player.utterance.spoken.values import Fraction, Joint, Pair, Words
 
 _WHOLE = 100
-"""Percent."""
+"""Sum of two shares in percent: "a 30/70 split"."""
 _NARROW = 4
 """How far two numbers of weeks are apart at most."""
 _OUT_OF = frozenset([5, 10, 20, 100])
@@ -131,7 +131,7 @@ def _ends(tokens: Tokens, index: int) -> bool:
 
 
 def _with_noun(tokens: Tokens, fraction: Fraction, after: int) -> Fraction:
-    """In the singular before a hyphen: "a ¾-inch pipe"."""
+    """Return a fraction in the singular before a hyphen: "a ¾-inch pipe"."""
     joined = tokens.is_sign(after, "-") and tokens[after + 1].text.islower()
     return Fraction(fraction.whole, fraction.over, fraction.under, before_noun=True) if joined else fraction
 

@@ -15,7 +15,7 @@ from player.utterance.spoken.values import Number, Words
 from player.utterance.spoken.vocabulary import Vocabulary
 
 _LONGEST_IN_MILLIONS = 3
-"""Figures."""
+"""Figures in a number of millions: "300m"."""
 _AROUND = 16
 """How many tokens away a word says that millions are counted."""
 

@@ -99,7 +99,7 @@ def _of_a_heading(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
 
 
 def _stopped(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
-    """A ruler with a full stop within the sentence, as in old books: "Charles V. who", "Henry II., to"."""
+    """Yield a ruler's number with a full stop in the sentence, as in old books: "Charles V. who", "Henry II., to"."""
     name, after = tokens[index - 2].text, index + 2
     if name not in tokens.vocabulary.words("names", "regnal") or tokens[index - 1].text != " ":
         return

@@ -21,7 +21,7 @@ _LONGEST_PAIR = 8
 _LONGEST_INCHES = 3
 """Figures right before "in"; "1968in" lacks a blank."""
 _LONGEST_BRACKET = 40
-"""Tokens."""
+"""Tokens before a measure among which its bracket opens."""
 _MOST_NAMED = 3
 """Before the last of "seats 12A, 12B and 14C"."""
 _EXPONENTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
