@@ -36,6 +36,9 @@ FORBIDDEN = [
     ("speech/engines/other_engine.py", "player.speech.engines.pyttsx3_engine", "engines do not know each other"),
     ("cli/output/new.py", "player.cli.commands.play", "the command line is built from the top down"),
     ("audio/screen.py", "textual.app", "no screen below the interface"),
+    ("early/screen.py", "rich.text", "no screen below the interface"),
+    ("a_new_room.py", "textual.app", "no screen below the interface"),
+    ("cli/output/screen.py", "rich.text", "no screen below the interface"),
     ("story/loud.py", "player.playback.output", "rooms follow one another in one direction"),
 ]
 

@@ -14,6 +14,8 @@ from player.speech.choosing import registry
 from player.speech.process.host import Worker
 
 ROOT = Path(__file__).parents[2]
+NAME_ENGINES = tuple(ROOT / "player" / "speech" / folder for folder in ("engines", "english"))
+"""The engines, and what binds a package that is also an engine's for all engines that take phonemes."""
 
 
 def loaded_after(code: str, *arguments: str) -> set[str]:
@@ -57,14 +59,13 @@ def test_an_export_touches_no_screen_and_no_loudspeaker(tmp_path: Path) -> None:
 
 
 def test_no_engine_is_named_but_in_its_own_files() -> None:
-    """What holds for one engine only is its profile's to say. (speech/english binds a package that is also an
-    engine's, for all engines that take phonemes.)"""
+    """What holds for one engine only is its profile's to say."""
     ordinary_words = {"command"}
     named = re.compile("|".join(set(registry.names()) - ordinary_words), re.IGNORECASE)
     found = [
         f"{file.relative_to(ROOT)}: {line.strip()}"
         for file in (ROOT / "player").rglob("*")
-        if file.suffix in (".py", ".toml", ".tcss") and not {"engines", "english"} & set(file.parts)
+        if file.suffix in (".py", ".toml", ".tcss") and not any(map(file.is_relative_to, NAME_ENGINES))
         for line in file.read_text(encoding="utf-8").splitlines()
         if named.search(line)
     ]
