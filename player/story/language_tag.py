@@ -39,6 +39,12 @@ def language_of(tag: str) -> str:
     return folded(tag).partition("-")[0]
 
 
+def shortest(tag: str) -> str:
+    """Return the language in its shortest code, as tables by language have it: "de" for "de-AT", "deu" and "ger", "frr"
+    for "frr"."""
+    return two_letters(tag) or language_of(tag)
+
+
 def widened(tag: str) -> list[str]:
     """Return a folded tag and the wider ones: "en-gb-x-rp", "en-gb-x", "en-gb", "en". An empty one has none."""
     parts = folded(tag).split("-") if tag else []

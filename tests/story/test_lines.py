@@ -55,6 +55,9 @@ def test_lowered_signs(before: str, mark: str, written: str) -> None:
 LINES = [
     ("He said <q>I <q>know</q> it</q>.", "He said “I ‘know’ it”."),
     ("<span lang=de>Er sagte <q>ja</q>.</span>", "Er sagte „ja“."),
+    ("<span lang=deu>Er sagte <q>ja</q>.</span>", "Er sagte „ja“."),
+    ("<span lang=yue>佢話<q>好</q>。</span>", "佢話「好」。"),
+    ("<span lang=frr>Hi sää <q>ja</q>.</span>", "Hi sää “ja”."),
     ("He said <q>“no”</q>.", "He said “no”."),
     ("She wrote <q lang=fr>je pars</q>.", "She wrote “je pars”."),
     ("Press the <img src=p.png alt=Pause> key.", "Press the Pause key."),

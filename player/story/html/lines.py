@@ -8,13 +8,14 @@ from typing import Any
 
 from player.story.html.raised import write_raised
 from player.story.html.tree import is_said
+from player.story.language_tag import shortest
 
 _LANGUAGE = ("lang", "xml:lang", "{http://www.w3.org/XML/1998/namespace}lang")
 _MARKS = {
     **dict.fromkeys(("de", "cs", "sk", "sl", "da", "is", "bg", "et", "lt"), "„“‚‘"),
     **dict.fromkeys(("pl", "hu", "ro", "nl", "hr"), "„”‚’"),
     **dict.fromkeys(("fr", "it", "es", "pt", "ru", "el", "uk", "no", "nb", "ca"), "«»“”"),
-    **dict.fromkeys(("ja", "zh"), "「」『』"),
+    **dict.fromkeys(("ja", "zh", "cmn", "yue"), "「」『』"),
 }
 """Outer and inner quotation marks; English ones for all others."""
 _ANY_MARK = frozenset("\"'“”„‚‘’«»‹›「」『』")
@@ -92,7 +93,7 @@ def _quote(tree: Any) -> None:
 def _marks(quotation: Any) -> str:
     """Return the marks of the language around a quotation, as browsers choose them: outer and inner pair."""
     language = next((one.get("lang") for one in quotation.iterancestors() if one.get("lang")), "")
-    return _MARKS.get(language[:2].lower(), "“”‘’")
+    return _MARKS.get(shortest(language), "“”‘’")
 
 
 def _is_word(picture: Any, word: str) -> bool:

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from player.story.language_tag import shortest
+
 _ANNOUNCED = "\U0010fd04"
 _WRITTEN = 0x10FE00
 """As in `marks`, whose marks have other first characters."""
@@ -94,7 +96,7 @@ def announced(text: str) -> str:
 
 def has_words(language: str) -> bool:
     """Return True if announcements have words in a language."""
-    return language[:2].lower() in _tables()
+    return shortest(language) in _tables()
 
 
 def words_for(announcement: str, language: str) -> str:
@@ -105,7 +107,7 @@ def words_for(announcement: str, language: str) -> str:
     """
     kind, *numbers = announcement.split()
     tables = _tables()
-    said = tables.get(language[:2].lower(), tables["en"])[kind]
+    said = tables.get(shortest(language), tables["en"])[kind]
     return said.format(**dict(zip(("columns", "rows"), numbers, strict=False)))
 
 
@@ -116,7 +118,7 @@ def next_words(title: str, language: str, *, alone: bool) -> str:
     >>> next_words("The Crow", "en", alone=False), next_words("Die Krähe", "de", alone=True)
     ('Next: The Crow.', 'Die nächste Geschichte.')
     """
-    said = _tables().get(language[:2].lower())
+    said = _tables().get(shortest(language))
     if said is None:
         return "" if alone else title
     return said["next-alone"] if alone else said["next"].format(title=title.rstrip("."))

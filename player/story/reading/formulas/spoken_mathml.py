@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from player.story.language_tag import shortest
 from player.story.raised_figures import LOWERED, RAISED
 from player.story.reading.blocks.announcements import words_for
 
@@ -70,7 +71,7 @@ def mathml_text(formula: Any, language: str = "") -> str:
 @cache
 def _words(language: str) -> Mapping[str, str]:
     table = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
-    found: Mapping[str, str] = table.get(language[:2].lower(), table["en"])
+    found: Mapping[str, str] = table.get(shortest(language), table["en"])
     return found
 
 
