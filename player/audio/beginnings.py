@@ -1,23 +1,21 @@
-"""Beginnings marked on a progress bar: of every paragraph, or only of headings if those are too many."""
+"""Beginnings marked on a progress bar: of every paragraph, or only of chapters if those are too many."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from player.story.model import Block, BlockKind
+from player.story.model import Section
 
 
 class Beginnings:
-    """The beginnings of a story's blocks that a bar may mark."""
+    """The beginnings of a story's blocks that a bar may mark. None is at the bar's own beginning."""
 
-    def __init__(self, blocks: Sequence[Block], marked: Iterable[int]) -> None:
-        """`marked` are the indexes of the blocks to choose from."""
-        every = list(marked)
-        self._choices: list[Sequence[int]] = [every]
-        headings = [n for n in every if blocks[n].kind is BlockKind.HEADING]
-        for deepest in range(6, 0, -1):
-            self._choices.append([n for n in headings if blocks[n].level <= deepest])
+    def __init__(self, sections: Sequence[Section], paragraphs: Sequence[int] | None = None) -> None:
+        """`paragraphs` are the indexes of the blocks to mark where there is space for all; None: only `sections`."""
+        self._choices: list[Sequence[int]] = [] if paragraphs is None else [paragraphs]
+        for deepest in range(max((section.level for section in sections), default=0), 0, -1):
+            self._choices.append([section.block for section in sections if section.level <= deepest and section.block])
 
     def at_most(self, count: int) -> Sequence[int]:
-        """Return all blocks; if they are too many, the headings, or only the higher levels; none if no choice fits."""
+        """Return all blocks; if they are too many, the chapters, or only the higher ones; none if no choice fits."""
         return next((blocks for blocks in self._choices if len(blocks) <= count), ())

@@ -21,7 +21,7 @@ from player.errors import UsageError
 from player.export import Cancelled, Options, Progress, export_story
 from player.export.planning import with_sounds
 from player.session import SAMPLE
-from player.story.model import Block, BlockKind, Picture
+from player.story.model import Block, BlockKind, Picture, Section
 from player.story.opening import load
 from player.tui.keys.table import KEYS
 from tests.support.browser import Opened, browser, opened
@@ -371,6 +371,15 @@ def test_chapters_are_chosen_from_a_list(chromium: Browser, tmp_path: Path) -> N
             shown.press(key)
             shown.settle()
             assert (key, shown.sample) == (key, starts[chapter])
+
+
+def test_of_very_many_chapters_the_bar_marks_the_higher_ones(tmp_path: Path, tone_engine: str) -> None:
+    """Chapters of a book may begin with any block: a page of a contents list need not lead to a heading."""
+    story = story_of(*(f"Part {n}." for n in range(180)))
+    sections = tuple(Section(n, f"Part {n}", 2 if n % 20 else 1) for n in range(len(story.blocks)))
+    export(replace(story, sections=sections), tmp_path / "a.html", tmp_path / "cache", tone_engine)
+    ticks = re.findall(r'class="ticks".*?<path d="([^"]*)"', (tmp_path / "a.html").read_text(), re.DOTALL)
+    assert [path.count("M") for path in ticks] == [8]
 
 
 def test_lock_screens_know_the_story_and_skip_in_it(chromium: Browser, lamp: tuple[Path, Timeline]) -> None:

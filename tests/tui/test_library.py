@@ -106,12 +106,16 @@ async def test_the_welcome_leaves_room_for_the_story_on_a_small_screen(stories: 
 async def test_stories_are_found_marked_removed_and_put_back(stories: Stories) -> None:
     with closing(stories.shelf()) as shelf:
         shelf.add([Addition(name, f"The {name} [b]", f"/{name}.txt", 9000) for name in ("fox", "crow", "café")])
+        shelf.add([Addition("bread", "The Smørrebrød", "/bread.txt", 9000)])
         shelf.take_out("crow")
+        shelf.take_out("bread")
     async with shown(stories) as s:
         await s.until(lambda: "The fox [b]" in s.text, "the stories")
         await s.pilot.press(*"cafe")
         await s.until(lambda: "fox" not in s.text, "the filter")
         assert "The café [b]" in s.text
+        await s.pilot.press("escape", *"smorre")
+        await s.until(lambda: "The Smørrebrød" in s.text and "café" not in s.text, "what a keyboard without ø finds")
         await s.pilot.press("escape")
         await s.until(lambda: "1. The fox [b]" in s.text, "all of them")
         await s.pilot.press("shift+down")

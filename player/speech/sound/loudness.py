@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from player.speech.sound.pcm import frame_of, pcm_of
 from player.speech.sound.peaks import Peaks, peaks
 
 _ABSOLUTE_GATE = -70.0
@@ -151,15 +152,11 @@ def _weighted(pcm: bytes | bytearray, rate: int) -> bytes:
     shelf.link_to(high_pass)
     high_pass.link_to(sink)
     graph.configure()
-    frame = av.AudioFrame(format="s16", layout="mono", samples=len(pcm) // 2)
-    frame.sample_rate = rate
-    frame.pts = 0
-    frame.planes[0].update(bytes(pcm))
-    graph.push(frame)
+    graph.push(frame_of(pcm, rate))
     graph.push(None)
     out = graph.pull()
     assert isinstance(out, av.AudioFrame)
-    return bytes(out.planes[0])[: out.samples * 2]
+    return pcm_of([out])
 
 
 def _shelf(rate: int) -> str:

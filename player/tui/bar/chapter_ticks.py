@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from player.audio.beginnings import Beginnings
 from player.audio.timeline import Timeline
 from player.story.model import Story
 
@@ -15,15 +14,13 @@ class Ticks:
     """The beginnings of a story's paragraphs, or else of its chapters, as ticks."""
 
     def __init__(self, story: Story) -> None:
-        self._choices: list[Sequence[int]] = [range(1, len(story.blocks))]
-        for deepest in range(max((section.level for section in story.sections), default=0), 0, -1):
-            self._choices.append([s.block for s in story.sections if s.level <= deepest and s.block])
+        self._beginnings = Beginnings(story.sections, paragraphs=range(1, len(story.blocks)))
 
     def shares(self, timeline: Timeline, width: int) -> tuple[float, ...]:
         """Return the ticks, 0 to 1, for a bar of `width` cells; none if even the highest chapters are too many."""
         duration = max(timeline.duration, 1)
-        fitting = (blocks for blocks in self._choices if len(blocks) * _CELLS_PER_TICK < width)
-        return tuple(timeline.start(block) / duration for block in next(fitting, ()))
+        marked = self._beginnings.at_most((width - 1) // _CELLS_PER_TICK)
+        return tuple(timeline.start(block) / duration for block in marked)
 
 
 def rendered(timeline: Timeline, width: int) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import unicodedata
 from pathlib import PurePath
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -70,16 +69,9 @@ def _line(mark: str, title: str, cells: tuple[str, ...], width: int) -> str:
 
 
 def searched(shelved: Shelved) -> str:
-    """Return the text in which the filter looks: without accents, in lower case."""
+    """Return the text in which the filter looks."""
     failed = "failed" if shelved.problem else ""
-    return folded(f"{shelved.title} {source_name(shelved.source)} {shelved.voice} {failed}")
-
-
-def folded(text: str) -> str:
-    """Return a text without accents, in lower case."""
-    if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return text.casefold()
+    return f"{shelved.title} {source_name(shelved.source)} {shelved.voice} {failed}"
 
 
 def source_name(source: str) -> str:

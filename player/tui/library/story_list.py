@@ -15,8 +15,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from player.library.shelf import Shelved
+from player.story.searching import Folding
 from player.tui.colours.styles import Styles
-from player.tui.library.story_lines import folded, line, searched
+from player.tui.library.story_lines import line, searched
 
 
 class ShelfList(ScrollView, can_focus=False):
@@ -74,7 +75,7 @@ class ShelfList(ScrollView, can_focus=False):
     def filter(self, wanted: str) -> None:
         """Show the stories with all words of `wanted` in their title, source or voice."""
         self.wanted = wanted
-        words = folded(wanted).split()
+        words = Folding().fold(wanted).split()
         if words:
             self.shown = [
                 story
@@ -143,4 +144,5 @@ class ShelfList(ScrollView, can_focus=False):
 
 def texts(stories: Sequence[Shelved]) -> list[str]:
     """Return the texts in which the filter looks."""
-    return [searched(story) for story in stories]
+    fold = Folding().fold
+    return [fold(searched(story)) for story in stories]

@@ -195,8 +195,8 @@ def _starts(job: Job) -> dict[int, Samples]:
 
 def _ticks(story: Story, starts: Mapping[int, Samples], total: int) -> str:
     """Return ticks at chapters as an SVG path 1000 wide; at the higher ones where they are too many."""
-    blocks = [section.block for section in story.sections if starts.get(section.block)]
-    marked = Beginnings(story.blocks, blocks).at_most(_MOST_TICKS)
+    heard = [section for section in story.sections if starts.get(section.block)]
+    marked = Beginnings(heard).at_most(_MOST_TICKS)
     return "".join(f"M{starts[block] * 1000 / total:.1f} 0v1" for block in marked)
 
 
