@@ -6,7 +6,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 
 from player.errors import PlayerError
@@ -22,11 +22,13 @@ _logger = logging.getLogger(__name__)
 
 _FORMAT = 2
 """Raised when published files change for another reason."""
-_READING = ("code", "announce", "captions")
-_SPEAKING = (
-    *("voice", "quote_voice", "engine", "language", "narrator", "one_voice", "speed", "loudness"),
-    *("engines", "voices"),
-)
+CHANGES_NO_FILE = frozenset((
+    *("volume", "theme", "motion", "silent", "when_sound_is_lost", "sentence_after", "paragraph_after"),
+    *("next_story", "refresh_feeds", "at_end", "remote", "log", "keys", "sync", "cache_dir", "cache_limit"),
+))  # fmt: skip
+"""Settings that change neither what is read nor how it sounds. Any other, also one to come, makes stories anew."""
+_HASHED_APART = frozenset(("cast", "pause", "pauses"))
+"""Settings of which the file's content counts, or the lengths that they make together."""
 
 
 def fingerprint(settings: Settings, *, story: str = "", **more: object) -> str:
@@ -35,7 +37,8 @@ def fingerprint(settings: Settings, *, story: str = "", **more: object) -> str:
 
     With the identity of a `story`, pronunciations of other stories do not count.
     """
-    said = {name: getattr(settings, name) for name in (*_READING, *_SPEAKING)}
+    names = {setting.name for setting in fields(settings)} - CHANGES_NO_FILE - _HASHED_APART
+    said = {name: getattr(settings, name) for name in names}
     lexicons = settings.lexicons
     own = [lexicons.file(Story("", (), identity=story))] if story else sorted(lexicons.stories.glob("*.toml"))
     files = [settings.chosen_voices, lexicons.user, *own]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 from player.settings import Settings, Source
 from player.speech.choosing.registry import manner
@@ -25,6 +26,8 @@ from player.who_speaks import (
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "the-lamp-room.md"
 """The story that plays when no other is named."""
+_LEFT_OUT = frozenset(("skip", "off"))
+"""Words of a setting for what is not read."""
 
 
 def load_script(
@@ -77,14 +80,15 @@ def _name(source: Source) -> str:
     return CLIPBOARD if source.clipboard else source.story or str(SAMPLE)
 
 
+def options_of(settings: Settings, **of_source: Any) -> Opening:
+    """Return options for opening: each as the setting of the same name says, "skip" and "off" as False. `of_source` are
+    those that are no settings, such as `latest`, and whatever a command does otherwise."""
+    names = {option.name for option in fields(Opening)} - of_source.keys()
+    chosen = {name: getattr(settings, name) for name in names if hasattr(settings, name)}
+    read = {name: value not in _LEFT_OUT if isinstance(value, str) else value for name, value in chosen.items()}
+    return Opening(**read, **of_source)
+
+
 def _options(source: Source, settings: Settings) -> Opening:
-    return Opening(
-        code=settings.code == "announce",
-        announce=settings.announce == "on",
-        captions=settings.captions == "read",
-        latest=source.latest,
-        only_pages=PageRange(*source.page_range) if source.pages else None,
-        pages=settings.pages,
-        stories=settings.stories,
-        refresh=source.refresh,
-    )
+    only_pages = PageRange(*source.page_range) if source.pages else None
+    return options_of(settings, latest=source.latest, only_pages=only_pages, refresh=source.refresh)

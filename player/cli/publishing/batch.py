@@ -27,6 +27,7 @@ from player.publish.site import INDEX, check_folder, write_site
 from player.publish.site.addresses import base_of
 from player.publish.sources import MissingSource, Source
 from player.publish.state import NAME, State
+from player.session.sources import options_of
 from player.settings import Settings
 from player.story.opening.confined.host import Readers
 from player.story.reading.options import Options
@@ -62,15 +63,8 @@ class Wanted:
     @property
     def opening(self) -> Options:
         """How the stories are read."""
-        settings = self.settings
-        return Options(
-            code=settings.code == "announce",
-            announce=settings.announce == "on",
-            captions=settings.captions == "read",
-            latest=self.latest,
-            pages=settings.pages,
-            refresh=self.refresh,
-        )
+        # Read stories are not kept: those of an archive would push out the ones that are listened to.
+        return options_of(self.settings, latest=self.latest, refresh=self.refresh, stories=None)
 
 
 def run(wanted: Wanted, *, estimate: bool = False) -> int:
