@@ -362,3 +362,84 @@ def test_the_newest_place_of_several_machines_counts(tmp_path: Path) -> None:
     assert listen("one", 0, 0) == Remembered(2, 1)
     assert listen("two") is None
     assert told == []
+
+
+def test_a_place_is_as_old_as_the_listening_however_late_the_player_is_left(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+
+    def player(machine: str) -> PlaceKeeper:
+        return PlaceKeeper(tmp_path / machine / "l", STORY, print, synced=shared)
+
+    desktop = player("desktop")
+    desktop.keep(1, 4)
+    with closing(player("laptop")) as laptop:
+        laptop.keep(2, 1)
+    desktop.close()  # paused since before the laptop was listened to
+    for machine in ("desktop", "laptop", "another"):
+        with closing(player(machine)) as later:
+            assert later.remembered == Remembered(2, 1)
+
+
+def test_a_player_that_was_not_heard_changes_no_place_of_another_machine(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+
+    def player(machine: str) -> PlaceKeeper:
+        return PlaceKeeper(tmp_path / machine / "l", STORY, print, synced=shared)
+
+    with closing(player("laptop")) as laptop:
+        laptop.keep(2, 1)
+    (shared / "elsewhere").mkdir()
+    (place,) = shared.glob("*.json")
+    on_its_way = place.rename(shared / "elsewhere" / place.name)
+    with closing(player("desktop")) as desktop:
+        desktop.keep(0, 0, 0.0)
+        on_its_way.rename(place)
+    for machine in ("desktop", "laptop"):
+        with closing(player(machine)) as later:
+            assert later.remembered == Remembered(2, 1)
+
+
+class _Other:
+    """A player of STORY in another process, which has it until it is closed."""
+
+    def __init__(self, path: Path, *place: int) -> None:
+        script = (
+            "import sys; from pathlib import Path; from player.library import PlaceKeeper;"
+            "from tests.test_library import STORY;"
+            "keeper = PlaceKeeper(Path(sys.argv[1]), STORY, print); print('open', flush=True);"
+            "sys.stdin.readline(); [keeper.keep(*map(int, sys.argv[2:])) for _ in sys.argv[2:3]]; keeper.close()"
+        )
+        command = [sys.executable, "-W", "ignore", "-c", script, str(path), *map(str, place)]
+        self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert self._process.stdout is not None
+        assert self._process.stdout.readline() == "open\n"
+
+    def close(self) -> None:
+        if self._process.returncode is None:
+            self._process.communicate("\n")
+
+
+def test_the_player_that_is_left_of_two_keeps_the_place(tmp_path: Path) -> None:
+    path, told = tmp_path / "l", list[str]()
+    with closing(_Other(path)) as first:
+        second = PlaceKeeper(path, STORY, told.append)
+        second.keep(1, 4)
+        first.close()
+        second.keep(2, 1)
+        wait_until(lambda: len(told) == 2, "word of it")
+        second.close()
+    assert "open in another player" in told[0] and "keeps the place" in told[1]
+    with closing(Library(path)) as library:
+        assert library.place(STORY) == Remembered(2, 1)
+
+
+@pytest.mark.parametrize(("first_place", "expected"), [((), (1, 4)), ((2, 1), (2, 1))], ids=["before", "after it"])
+def test_of_two_players_the_place_heard_last_counts(
+    tmp_path: Path, first_place: tuple[int, ...], expected: tuple[int, int]
+) -> None:
+    path = tmp_path / "l"
+    with closing(_Other(path, *first_place)) as first, closing(PlaceKeeper(path, STORY, lambda _: None)) as second:
+        second.keep(1, 4)  # and paused
+        first.close()
+    with closing(Library(path)) as library:
+        assert library.place(STORY) == Remembered(*expected)

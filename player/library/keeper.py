@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from threading import Condition, Thread
+from typing import NamedTuple
 
 from player.errors import PlayerError
 from player.library.content import digests
@@ -26,6 +28,15 @@ LOCKS = "listening.lock"
 _logger = logging.getLogger(__name__)
 
 
+class _Kept(NamedTuple):
+    """A place to keep."""
+
+    block: int
+    character: int
+    heard: float
+    """When, in seconds since 1970."""
+
+
 class PlaceKeeper:
     """Keeps the place in one story. A failure to read or write is announced once, and the story plays on."""
 
@@ -43,17 +54,17 @@ class PlaceKeeper:
         self._notify = notify
         self._told = False
         self._changed = Condition()
-        self._newest: tuple[int, int] | None = None
+        self._newest: _Kept | None = None
         self._facts: tuple[str, float, bool] | None = None  # what `describe` was told, until it is written
         self._closed = False
         self._thread: Thread | None = None
         self._before = ""  # the story's identity when it was last open
         self._synced = synced
-        self._last: tuple[int, int] | None = None
+        self._last: _Kept | None = None  # the place that was heard last
         self._hashes = digests(story)
         self._claim = OnePlayer(path.with_name(LOCKS), self._hashes)
-        if not self._claim.is_first:
-            self._closed = self._told = True
+        self._may_be_older = not self._claim.is_first  # True until it is known that no other player was heard later
+        if self._may_be_older:
             notify("This story is open in another player, which keeps the place")
         try:
             with closing(Library(path, patience=_FAREWELL_SECONDS)) as library:
@@ -74,10 +85,14 @@ class PlaceKeeper:
         if other is not None and (self.remembered is None or other.away < self.remembered.away):
             self.remembered = other if (other.block, other.character) > (0, 0) else None
 
-    def keep(self, block: int, character: int) -> None:
-        """Keep the listener's place. Returns at once; of several waiting places only the newest is written."""
+    def keep(self, block: int, character: int, heard: float | None = None) -> None:
+        """Keep the listener's place, `heard` in seconds since 1970: now if None; if 0, no later than it was kept when
+        the story was opened. Returns at once; of several waiting places only the newest is written."""
+        heard = time.time() if heard is None else heard
+        before = time.time() - self.remembered.away if self.remembered else 0.0
         with self._changed:
-            self._newest = self._last = (block, character)
+            self._newest = _Kept(block, character, heard or before)
+            self._last = self._newest if heard else self._last
             self._write_soon()
 
     def describe(self, voice: str, seconds: float, *, finished: bool = False) -> None:
@@ -87,15 +102,28 @@ class PlaceKeeper:
             self._write_soon()
 
     def _write_soon(self) -> None:
-        if self._thread is None and not self._closed:
+        if self._closed or not self._has_story():
+            return
+        if self._thread is None:
             # A daemon, so that a program holding the file for minutes does not keep the process alive.
             self._thread = Thread(target=self._run, name="places", daemon=True)
             self._thread.start()
         self._changed.notify_all()
 
+    def _has_story(self) -> bool:
+        """Return True if this player keeps the place: no other has the story open, or not any more."""
+        if self._claim.is_first:
+            return True
+        if self._last is None or not self._claim.claim():
+            return False
+        self._notify("The other player of this story has gone: this one keeps the place from now on")
+        return True
+
     def close(self) -> None:
         """Write the last place, for at most 3 s."""
         with self._changed:
+            if self._newest is not None:
+                self._write_soon()
             self._closed = True
             self._changed.notify_all()
         if self._thread is not None:
@@ -128,8 +156,10 @@ class PlaceKeeper:
             with self._changed:
                 self._changed.wait_for(lambda: bool(self._newest or self._facts) or self._closed)
                 place, facts = self._newest, self._facts
-            if place is not None:
-                library.remember(self._story, *place, instead_of=self._before)
+            if place is not None and not (self._may_be_older and library.heard(self._story.identity) > place.heard):
+                block, character, heard = place
+                library.remember(self._story, block, character, heard=heard, instead_of=self._before)
+            self._may_be_older = False
             if facts is not None:
                 voice, seconds, finished = facts
                 library.describe(self._story, voice, seconds, finished=finished)

@@ -25,20 +25,28 @@ class OnePlayer:
         """Claim the story with blocks of these hashes, by a lock in `file`. Where nothing can be locked, it is free."""
         self.is_first = True
         """False if another process has the story open."""
+        self._file = file
+        self._byte = int(hashlib.sha256(" ".join(hashes).encode()).hexdigest(), 16) % _BYTES
         self._held: tuple[int, int] | None = None  # the descriptor and the byte that is locked
-        byte = int(hashlib.sha256(" ".join(hashes).encode()).hexdigest(), 16) % _BYTES
-        try:
-            descriptor = _opened(file)
-        except OSError:
-            return
-        try:
-            _lock(descriptor, byte, held=True)
-        except (BlockingIOError, PermissionError):
-            self.is_first = False
-        except OSError:
-            return  # a file system without locks
-        else:
-            self._held = descriptor, byte
+        self.claim()
+
+    def claim(self) -> bool:
+        """Claim the story again if another process had it; return True if this one has it now. Takes microseconds."""
+        if self._held is None:
+            self.is_first = True
+            try:
+                descriptor = _opened(self._file)
+            except OSError:
+                return True
+            try:
+                _lock(descriptor, self._byte, held=True)
+            except (BlockingIOError, PermissionError):
+                self.is_first = False
+            except OSError:
+                return True  # a file system without locks
+            else:
+                self._held = descriptor, self._byte
+        return self.is_first
 
     def close(self) -> None:
         """Release the story."""

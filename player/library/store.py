@@ -141,8 +141,16 @@ class Library:
         self._database.change(*changes)
         self._sketched = own
 
-    def remember(self, story: Story, block: int, character: int, *, instead_of: str = "") -> None:
-        """Keep the listener's place, in place of that of the story with the identity `instead_of`."""
+    def heard(self, identity: str) -> float:
+        """Return when the story with an identity was heard last, in seconds since 1970; 0: never, or unknown."""
+        row = self._database.row("SELECT heard FROM places WHERE story = ?", identity)
+        return 0.0 if row is None else float(row[0])
+
+    def remember(
+        self, story: Story, block: int, character: int, *, heard: float | None = None, instead_of: str = ""
+    ) -> None:
+        """Keep the listener's place, in place of that of the story with the identity `instead_of`. `heard` is when it
+        was heard, in seconds since 1970; now if None."""
         before = sum(len(b.text) for b in story.blocks[:block]) + character
         share = min(before / max(story.characters, 1), 1.0)
         statement = (
@@ -156,7 +164,7 @@ class Library:
             character,
             content.digest(story.blocks[block].text),
             share,
-            time.time(),
+            time.time() if heard is None else heard,
             content.around(self.hashes_of(story), block),
         )
         begun = "UPDATE shelf SET finished = 0, queued = NULL WHERE story = ? AND finished > 0 AND ?"

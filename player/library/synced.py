@@ -31,14 +31,18 @@ def newest(folder: Path, hashes: Sequence[str]) -> Remembered | None:
     return min(found, key=lambda place: place.away, default=None)
 
 
-def keep(folder: Path, hashes: Sequence[str], block: int, character: int) -> None:
-    """Keep a place in the text whose blocks have these hashes. Raises OSError."""
+def keep(folder: Path, hashes: Sequence[str], block: int, character: int, heard: float) -> None:
+    """Keep a place in the text whose blocks have these hashes, `heard` in seconds since 1970, unless a newer one is
+    kept there. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
+    other = newest(folder, hashes)
+    if other is not None and 0 < other.away < time.time() - heard:  # 0: of a clock that goes ahead
+        return
     place = {
         "block": block,
         "character": character,
         "around": content.around(hashes, block),
-        "heard": time.time(),
+        "heard": heard,
     }
     atomic.write(folder / f"{file_name('place', hashes)}.json", json.dumps(place, indent=1).encode())
 

@@ -1,4 +1,5 @@
-"""Moments at which the listener's place is kept: after a crash at most a sentence, or 5 s, is heard again.
+"""Moments at which the listener's place is kept, each with the time at which it was heard: after a crash at most a
+sentence, or 5 s, is heard again.
 
 After a jump of more than a paragraph the old place stays kept until the new one was heard for 30 s, so that a look
 elsewhere loses nothing.
@@ -29,13 +30,18 @@ class PlaceWatch:
     def __init__(
         self,
         player: Player,
-        keep: Callable[[int, int], None],
+        keep: Callable[[int, int, float], None],
         clock: Callable[[], float] = time.monotonic,
+        today: Callable[[], float] = time.time,
     ) -> None:
-        """`keep(block, character)` must return at once; `clock` returns seconds."""
+        """`keep(block, character, heard)` must return at once; `heard` is when the story was heard or moved in last, in
+        seconds since 1970, 0 if it was neither so far. `clock` returns seconds, `today` those since 1970."""
         self._player = player
         self._keep = keep
         self._clock = clock
+        self._today = today
+        self._heard_at = 0.0
+        self._at = player.transport.position().place
         self._kept: tuple[int, int] | None = None
         self._kept_at = 0.0
         self._seen: tuple[object, ...] = ()
@@ -57,6 +63,7 @@ class PlaceWatch:
     def look(self, position: Position) -> None:
         """Keep the place if it is time to. Cheap while nothing changes, so call it often."""
         self._count_heard(position)
+        self._note_heard(position)
         still = position.state in (State.PAUSED, State.ENDED)
         seen = (position.state, position.place if still else self._player.sentence(position))
         jumped = abs(position.elapsed - self._elapsed) > _JUMP_SECONDS * position.timeline.rate
@@ -70,11 +77,16 @@ class PlaceWatch:
     def keep(self, position: Position) -> None:
         """Keep the place, unless it was kept last time."""
         self._kept_at = self._clock()
+        self._note_heard(position)
         place = self._player.place_to_keep(position)
         self._home = place[0]
         if place != self._kept:
             self._kept = place
-            self._keep(*place)
+            self._keep(*place, self._heard_at)
+
+    def _note_heard(self, position: Position) -> None:
+        if position.state is State.PLAYING or position.place != self._at:
+            self._at, self._heard_at = position.place, self._today()
 
     def _count_heard(self, position: Position) -> None:
         now = self._clock()

@@ -143,10 +143,10 @@ class Playing:
         except OSError:
             _logger.warning("speed, volume and theme are not kept", exc_info=True)
 
-    def remember(self, block: int, character: int) -> None:
-        """Keep the listener's place. Returns at once."""
+    def remember(self, block: int, character: int, heard: float | None = None) -> None:
+        """Keep the listener's place; see `PlaceKeeper.keep`. Returns at once."""
         if self._places is not None:
-            self._places.keep(block, character)
+            self._places.keep(block, character, heard)
 
     def describe(self, *, finished: bool = False) -> None:
         """Keep what the library shows of the story; `finished` when it was heard to its end. Returns at once."""

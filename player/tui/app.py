@@ -116,8 +116,8 @@ class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Readin
         self._wait = VoiceWait()
         self._renew_ticks()
 
-    def _remember(self, block: int, character: int) -> None:
-        self.listening.remember(block, character)
+    def _remember(self, block: int, character: int, heard: float) -> None:
+        self.listening.remember(block, character, heard)
 
     def _renew_ticks(self) -> None:
         self._ticks = Ticks(self.player.story)

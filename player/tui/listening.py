@@ -45,8 +45,9 @@ class Listening(Protocol):
     def notes(self) -> Notebook:
         """The story's notes."""
 
-    def remember(self, block: int, character: int) -> None:
-        """Keep the listener's place. Returns at once."""
+    def remember(self, block: int, character: int, heard: float | None = None) -> None:
+        """Keep the listener's place, `heard` in seconds since 1970: now, or 0 for a story that was only opened. Returns
+        at once."""
 
     def describe(self, *, finished: bool = False) -> None:
         """Keep what the library shows of the story; `finished` when it was heard to its end. Returns at once."""

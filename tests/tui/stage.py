@@ -215,7 +215,7 @@ class Listened:
     def describe(self, *, finished: bool = False) -> None:
         self.finished |= finished
 
-    def remember(self, block: int, character: int) -> None:
+    def remember(self, block: int, character: int, heard: float | None = None) -> None:
         self.remembered.append((block, character))
 
     def export(
