@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from enum import Enum
+from typing import NamedTuple
 
 from player.audio.clock import clock
 from player.playback.player import Player
@@ -28,18 +29,32 @@ class End(Enum):
     STORY = "story"
 
 
+class _Set(NamedTuple):
+    """Where a timer was set."""
+
+    story: str
+    """Identity."""
+    title: str
+    block: int
+    character: int
+
+
 class SleepTimer:
     """The timer of one story, and mute. For one thread; every method returns at once."""
 
-    def __init__(self, player: Player, now: Callable[[], float] = time.monotonic, undo: str = "u") -> None:
-        """`now` returns seconds; `undo` is the key that undoes a jump, as shown."""
+    def __init__(
+        self, player: Player, now: Callable[[], float] = time.monotonic, undo: str = "u", previous: str = "P"
+    ) -> None:
+        """`now` returns seconds; `undo` is the key that undoes a jump, `previous` that of the last story, as shown."""
         self._player = player
         self._now = now
         self._undo = undo
+        self._previous = previous
         self._seconds: float | None = None  # seconds left, of a timer set in minutes
         self._end: End | None = None
         self._after: int | None = None  # the first block that is not played; None at the story's end
-        self._set_at = (0, 0)
+        self._aimed_in = player.story
+        self._set_at: _Set | None = None  # also after it has paused the story
         self._looked: tuple[float, int] | None = None  # when it looked last while playing, and the sample then
         self._faded = False
         self._muted = False
@@ -50,15 +65,19 @@ class SleepTimer:
         return self._seconds is not None or self._end is not None
 
     @property
-    def ends_story(self) -> bool:
-        """True if it stops at the story's end."""
-        return self._end is End.STORY
+    def ends_with_story(self) -> bool:
+        """True if no other story is to begin when this one ends: an end was waited for, and there is no later one."""
+        return self._end is not None
 
     def hand_over(self, timer: SleepTimer) -> None:
-        """Let the timer of another story go on with the minutes that are left, and be muted if this one is."""
+        """Let the timer of another story go on with the minutes that are left, and be muted if this one is. In the
+        story in which a timer was set that has paused another, `back` leads to where that was."""
         timer.muted = self._muted
         if self._seconds is not None:
             timer.set(self._seconds / 60)
+        timer._set_at = self._set_at
+        if self._set_at is not None and not self.running and self._set_at.story == timer._player.story.identity:
+            timer._return_by_undo()
 
     @property
     def muted(self) -> bool:
@@ -74,7 +93,8 @@ class SleepTimer:
         """Stop after `when` minutes of playing, or at an end."""
         self.clear()
         position = self._player.transport.position()
-        self._set_at = self._player.place_to_keep(position)
+        story = self._player.story
+        self._set_at = _Set(story.identity, story.title, *self._player.place_to_keep(position))
         self._looked = None
         if isinstance(when, End):
             self._end = when
@@ -110,6 +130,7 @@ class SleepTimer:
             return None
         if position.state is State.ENDED:
             if self._end is not None:
+                self._tell()
                 self.clear()
             self._looked = None  # minutes are for what plays next
             return None
@@ -135,22 +156,39 @@ class SleepTimer:
                 self._seconds = max(self._seconds - (now - when), 0.0)
             speed = self._player.transport.speed
             expected = sample + (now - when if playing else 0.0) * speed * position.timeline.rate
-            if self._end is not None and abs(position.elapsed - expected) > _JUMP_SECONDS * position.timeline.rate:
+            jumped = abs(position.elapsed - expected) > _JUMP_SECONDS * position.timeline.rate
+            if self._end is not None and (jumped or self._player.story is not self._aimed_in):  # it has grown
                 self._aim(position)
         self._looked = now, position.elapsed
 
     def _aim(self, position: Position) -> None:
         block, timeline = position.place.block, position.timeline
+        self._aimed_in = story = self._player.story
         self._after = None
         if self._end is End.PARAGRAPH:
             self._after = timeline.next_block(block)
         elif self._end is End.CHAPTER:
-            self._after = next((part.block for part in self._player.story.sections if part.block > block), None)
+            first = story.sections[0].block if story.sections else len(story.blocks)
+            end = story.chapter_end(block) or first
+            self._after = end if end < len(story.blocks) else None
 
     def _stop(self) -> None:
         self._player.transport.gain = 0.0
         self._player.transport.pause()
         self._seconds = self._end = None
         self._faded = True
-        self._player.navigation.remember(*self._set_at)
-        self._player.notices.append(f"The sleep timer has paused the story. {self._undo}: back to where it was set")
+        self._tell()
+
+    def _tell(self) -> None:
+        assert self._set_at is not None
+        told = f"The sleep timer has paused the story. {self._undo}: back to where it was set"
+        if self._set_at.story == self._player.story.identity:
+            self._return_by_undo()
+        else:
+            told += f", in {self._set_at.title}, where {self._previous} leads"
+        self._player.notices.append(told)
+
+    def _return_by_undo(self) -> None:
+        """Let the key that undoes a jump lead to where the timer was set, once."""
+        assert self._set_at is not None
+        self._player.navigation.remember(self._set_at.block, self._set_at.character)

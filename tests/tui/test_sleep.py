@@ -8,6 +8,7 @@ from pathlib import Path
 
 from player.playback.position import State
 from player.playback.sleep_timer import End, SleepTimer
+from player.story.model import Section
 from tests.support.stories import story_of
 from tests.support.waiting import wait_until
 from tests.tui.stage import SLOWLY, open_player, stage
@@ -76,3 +77,63 @@ async def test_a_key_sets_shows_and_mutes(tmp_path: Path) -> None:
         await s.until(lambda: "muted" in s.text and s.player.transport.gain == 0, "mute")
         await s.pilot.press("m")
         await s.until(lambda: "muted" not in s.text and s.player.transport.gain == 1, "sound")
+
+
+def test_the_end_of_a_chapter_is_where_the_bar_counts_to(tmp_path: Path) -> None:
+    sections = (Section(1, "One"), Section(2, "Of one", 2), Section(4, "Two"))
+    with closing(open_player(tmp_path, replace(STORY, sections=sections))) as player:
+        timer = SleepTimer(player, lambda: 0.0)
+
+        def aims_at() -> int:
+            position = player.transport.position()
+            left = timer.seconds_left(position)
+            assert left is not None
+            return position.elapsed + round(left * position.timeline.rate)
+
+        for block, end in ((0, 1), (1, 4), (2, 4)):
+            player.navigation.seek(block, 0)
+            timer.set(End.CHAPTER)
+            assert aims_at() == player.timeline.start(end)
+        timer.look(player.transport.position())
+        player.navigation.seek(5, 0)
+        timer.look(player.transport.position())
+        assert aims_at() == player.timeline.duration
+
+
+def test_the_end_of_a_chapter_pauses_and_one_key_leads_back(tmp_path: Path) -> None:
+    with closing(open_player(tmp_path, replace(STORY, sections=(Section(0, "One"), Section(3, "Two"))))) as player:
+        timer = SleepTimer(player, lambda: 0.0, "Z")
+        timer.set(End.CHAPTER)
+        player.navigation.seek_sample(player.timeline.start(3) - player.rate // 10)
+        player.transport.play()
+        wait_until(lambda: player.transport.position().state is State.PLAYING, "it to play")
+        timer.look(player.transport.position())
+        assert player.transport.position().state is State.PAUSED and not timer.running
+        assert player.notices.pop() == "The sleep timer has paused the story. Z: back to where it was set"
+        assert player.navigation.back()
+        assert player.place_to_keep(player.transport.position()) == (0, 0)
+
+
+def test_a_timer_that_pauses_a_later_story_names_the_one_it_was_set_in_and_leads_back_there(tmp_path: Path) -> None:
+    now = 0.0
+    later = replace(STORY, title="The crow", identity="crow")
+    with closing(open_player(tmp_path, STORY)) as first, closing(open_player(tmp_path, later)) as second:
+        first.navigation.seek(2, 0)
+        timer = SleepTimer(first, lambda: now)
+        timer.set(1)
+        in_second = SleepTimer(second, lambda: now, "Z", "V")
+        timer.hand_over(in_second)
+        second.transport.play()
+        wait_until(lambda: second.transport.position().state is State.PLAYING, "it to play")
+        in_second.look(second.transport.position())
+        now = 60.0
+        in_second.look(second.transport.position())
+        assert second.transport.position().state is State.PAUSED
+        told = "The sleep timer has paused the story. Z: back to where it was set, in A test, where V leads"
+        assert second.notices.pop() == told
+        assert not second.navigation.back()
+    with closing(open_player(tmp_path, STORY)) as first:
+        in_second.look(second.transport.position())
+        in_second.hand_over(SleepTimer(first))
+        assert first.navigation.back()
+        assert first.place_to_keep(first.transport.position()) == (2, 0)

@@ -129,7 +129,7 @@ class Plain:
 
     def _begin(self, player: Player) -> None:
         """Listen to a player as to the one before: as fast, as loud, with the same timer."""
-        timer = SleepTimer(player, undo=self.key("jump.undo"))
+        timer = SleepTimer(player, undo=self.key("jump.undo"), previous=self.key("story.back"))
         if self.at:
             player.transport.speed = self.slowly.usual_speed
             player.transport.volume = self.player.transport.volume

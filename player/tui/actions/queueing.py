@@ -143,7 +143,7 @@ class Queueing(Sounding):
         ended = position.state is State.ENDED
         if ended and not self._ended:
             self.listening.describe(finished=True)
-            if self.stories is not None and not self.sleep_timer.ends_story:
+            if self.stories is not None and not self.sleep_timer.ends_with_story:
                 self._goes_on = True
                 self._looked_for_next = False
         self._ended = ended

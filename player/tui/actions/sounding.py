@@ -20,7 +20,8 @@ class Sounding(PlayingApp):
     def begin(self, listening: Listening) -> None:
         """See PlayingApp."""
         super().begin(listening)
-        self.sleep_timer = SleepTimer(listening.player, undo=self.key("jump.undo"))
+        undo, previous = self.key("jump.undo"), self.key("story.back")
+        self.sleep_timer = SleepTimer(listening.player, undo=undo, previous=previous)
         self.repeating = Repeating(listening.player)
         self.slowly = Slowly(listening.player)
 
