@@ -12,7 +12,7 @@ from player.playback.player import Player
 from player.story.model import Story
 from player.story.searching import Folding
 
-_TIME = re.compile(r"([+-]?)(?:(?:(\d+):)?(\d+):)?(\d+(?:[.,]\d+)?)")
+_TIME = re.compile(r"([+-]?)(?:(?:(\d+):)?(\d+):)?(\d+(?:[.,]\d+)?) ?s?")
 _UNITS = re.compile(r"([+-]?)(?:(\d+) ?h)? ?(?:(\d+) ?m(?:in)?)? ?(?:(\d+) ?s)?")
 _SHARE = re.compile(r"(\d+(?:[.,]\d+)?) ?%")
 _CHAPTER = re.compile(r"c(?:hapter)? ?(\d+)", re.IGNORECASE)

@@ -209,6 +209,11 @@ class Player:
             return 0, 0
         return position.timeline.written(position.place)
 
+    def sound_like(self, other: Player) -> None:
+        """Be as fast and as loud as another player, and mute if that is."""
+        mine, its = self.transport, other.transport
+        mine.speed, mine.volume, mine.gain = its.speed, its.volume, its.gain
+
     def close(self) -> None:
         """Stop at once. Rendered speech stays in the store."""
         self.transport.close()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from queue import SimpleQueue
-from threading import Event, Thread
+from collections import deque
+from threading import Event, Lock, Thread
 
 from player.errors import PlayerError
 from player.playback.position import State
@@ -22,49 +22,75 @@ class Aside:
 
     def __init__(self, interface: Interface) -> None:
         self._interface = interface
-        self._texts: SimpleQueue[str] = SimpleQueue()
-        self._thread: Thread | None = None
+        self._lock = Lock()
+        self._texts: deque[str] = deque()
+        self._runs = False  # True while a thread says texts, and will see those that are put
         self._closed = Event()
 
     def say(self, text: str) -> None:
         """Say a text after those that wait. Returns at once."""
-        self._texts.put(text)
-        if self._thread is None or not self._thread.is_alive():
-            self._thread = Thread(target=self._run, name="aside", daemon=True)
-            self._thread.start()
+        with self._lock:
+            self._texts.append(text)
+            if self._runs:
+                return
+            self._runs = True
+        Thread(target=self._run, name="aside", daemon=True).start()
 
     def close(self) -> None:
         """Be silent. Returns at once."""
         self._closed.set()
 
     def _run(self) -> None:
+        try:
+            while self._goes_on():
+                self._interrupt()
+        except BaseException:
+            self._drop()
+            self._goes_on()
+            raise
+
+    def _goes_on(self) -> bool:
+        """Return True if a text waits; else the next one needs another thread."""
+        with self._lock:
+            self._runs = bool(self._texts) and not self._closed.is_set()
+            return self._runs
+
+    def _next(self) -> str | None:
+        with self._lock:
+            return self._texts.popleft() if self._texts else None
+
+    def _drop(self) -> None:
+        with self._lock:
+            self._texts.clear()
+
+    def _interrupt(self) -> None:
+        """Say all texts that wait, while the story does."""
         ask = self._interface.ask
         story = self._interface.player
         played = ask(lambda: is_playing(story))
         if played:
             ask(story.transport.pause)
-        try:
-            while not self._texts.empty() and self._said(self._texts.get()):
-                pass
-        except PlayerError as error:
-            _logger.warning("a text was not said", exc_info=True)
-            self._interface.player.notices.append(f"The text is not said: {error.message}")
+        while (text := self._next()) is not None:
+            try:
+                if not self._said(text):
+                    self._drop()
+            except PlayerError as error:
+                _logger.warning("a text was not said", exc_info=True)
+                self._interface.player.notices.append(f"The text is not said: {error.message}")
         if played and not self._closed.is_set() and story is self._interface.player:
             ask(story.transport.play)
 
     def _said(self, text: str) -> bool:
-        """Say a text; return False if it was ended before."""
+        """Say a text; return False if it was ended before. Raises PlayerError."""
         changed = Event()
         player = self._interface.aside(text)
         try:
             player.watch(changed.set)
             player.transport.play()
-            while player.transport.position().state is not State.ENDED and player.transport.failure is None:
-                if self._closed.is_set():
-                    return False
-                if self._interface.ask(lambda: is_playing(self._interface.player)):
-                    while not self._texts.empty():
-                        self._texts.get()
+            while player.transport.position().state is not State.ENDED:
+                if player.transport.failure is not None:
+                    raise player.transport.failure
+                if self._closed.is_set() or self._interface.ask(lambda: is_playing(self._interface.player)):
                     return False
                 changed.wait(_LOOK_SECONDS)
                 changed.clear()

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from player.audio.clock import clock
+from player.playback.destination import destination
 from player.playback.player import Player
 from player.remote.controls import Interface, RemoteError, is_playing, status
 
-_TIME = re.compile(r"(?P<sign>[+-]?)(?:(?:(?P<hours>\d+):)?(?P<minutes>\d+):)?(?P<seconds>\d+(?:\.\d+)?)s?")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _PARTS: dict[str, Callable[[Player, int], None]] = {
     "sentence": lambda player, count: player.navigation.skip_sentences(count),
@@ -32,7 +32,7 @@ class Command:
 def obey(interface: Interface, name: str, words: Sequence[str]) -> dict[str, object]:
     """Carry out a command, and return the answer to it: {"status": …, "said": …}.
 
-    Raises RemoteError for a command or a word that is not known.
+    Raises RemoteError for a command or a word that is not known, and UsageError for a place that is not in the story.
     """
     command = COMMANDS.get(name)
     if command is None:
@@ -65,18 +65,7 @@ def _toggle(interface: Interface, _: str) -> None:
 
 
 def _seek(interface: Interface, to: str) -> None:
-    player = interface.player
-    if to.endswith("%") and _NUMBER.fullmatch(to[:-1]):
-        player.navigation.seek_share(min(max(float(to[:-1]) / 100, 0.0), 1.0))
-        return
-    found = _TIME.fullmatch(to)
-    if found is None:
-        raise RemoteError(f"{to!r} is no time", "say 90, 1:30, +10, -1:00 or 40%")
-    seconds = 3600 * int(found["hours"] or 0) + 60 * int(found["minutes"] or 0) + float(found["seconds"])
-    if found["sign"]:
-        player.navigation.skip_seconds(-seconds if found["sign"] == "-" else seconds)
-    else:
-        player.navigation.seek_sample(round(seconds * player.timeline.rate))
+    destination(to, interface.player)()
 
 
 def _number(to: str, now: float, name: str) -> float:
@@ -124,7 +113,7 @@ COMMANDS: dict[str, Command] = {
     "toggle": Command("", _toggle),
     "next": Command("a part", lambda interface, part: _skip(interface, part, 1)),
     "previous": Command("a part", lambda interface, part: _skip(interface, part, -1)),
-    "seek": Command("a time", _seek),
+    "seek": Command("a place", _seek),
     "speed": Command("a number", _speed),
     "volume": Command("a number", _volume),
     "say": Command("a text", _say),

@@ -64,13 +64,17 @@ class Playing:
         return self._session.voices()
 
     def preview(self, voice: str, text: str, entry: Pronunciation | None = None, language: str = "") -> Player:
-        """Return a player of one text in a voice, with a pronunciation to try. See `Session.preview`."""
+        """Return a player of one text in a voice, as fast and as loud as the story, with a pronunciation to try. See
+        `Session.preview`."""
         lexicon = self.player.script.lexicon
         tried = lexicon if entry is None else with_entry(lexicon, entry)
-        return self._session.preview(voice, text, tried, language)
+        preview = self._session.preview(voice, text, tried, language)
+        preview.sound_like(self.player)
+        return preview
 
     def aside(self, text: str) -> Player:
-        """Return a paused player of any text: in the voice that speaks, or for another language in that one's.
+        """Return a paused player of any text, as fast and as loud as the story: in the voice that speaks, or for
+        another language in that one's.
 
         Raises EngineError or UsageError.
         """
@@ -79,8 +83,8 @@ class Playing:
         own = self._session.script.language
         language = detect(text)
         if not language or same_language(language, own):
-            return self._session.preview(self.player.voice.id, text)
-        return self._session.preview(":".join(choose_voice(self._session.settings, language)), text, language=language)
+            return self.preview(self.player.voice.id, text)
+        return self.preview(":".join(choose_voice(self._session.settings, language)), text, language=language)
 
     def cover(self) -> bytes:
         """Return the story's cover, a JPEG. Raises UsageError or CacheError."""

@@ -24,9 +24,8 @@ class Announcement:
 
     def say(self, like: Player) -> None:
         """Say it, as fast and as loud as another player."""
-        mine, other = self._player.transport, like.transport
-        mine.speed, mine.volume, mine.gain = other.speed, other.volume, other.gain
-        mine.play()
+        self._player.sound_like(like)
+        self._player.transport.play()
 
     @property
     def ended(self) -> bool:

@@ -66,6 +66,7 @@ async def test_each_command_does_what_its_key_does(tmp_path: Path) -> None:
         assert (await told("seek", "0:10"))["position"] == pytest.approx(10, abs=0.01)
         assert (await told("seek", "-0:04"))["position"] == pytest.approx(6, abs=0.01)
         assert "\n0:06 of " in (await ctl("status")).stdout, "as the player shows it, and seek takes it, at any speed"
+        assert (await told("seek", "0h 0m 12s"))["position"] == pytest.approx(12, abs=0.01)
         half = await told("seek", "50%")
         assert float(str(half["position"])) == pytest.approx(float(str(half["duration"])) / 2, abs=0.01)
         assert str((await told("next", "sentence"))["sentence"]).startswith("“A light is a promise")
@@ -77,7 +78,9 @@ async def test_each_command_does_what_its_key_does(tmp_path: Path) -> None:
     ("words", "reason"),
     [
         (("dance",), "there is no command 'dance'"),
-        (("seek", "soon"), "'soon' is no time"),
+        (("seek", "soon"), "no time, share or chapter: soon"),
+        (("seek", "1:00:00"), "the story lasts"),
+        (("seek", "c9"), "the story has no chapters"),
         (("speed", "fast"), "'fast' is no speed"),
         (("next", "book"), "'book' cannot be skipped"),
         (("pause", "now"), "pause takes no value"),

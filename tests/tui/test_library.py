@@ -19,6 +19,7 @@ from player import following
 from player.library import Addition
 from player.playback.player import Player
 from player.playback.position import State
+from player.playback.sleep_timer import End
 from player.session import Playing
 from player.session.prelude import Prelude
 from player.settings import Settings
@@ -341,6 +342,30 @@ async def test_the_sleep_timer_goes_on_in_the_next_story_unless_it_ends_with_thi
         await s.pilot.press("N")
         await s.until(lambda: s.title == "The crow", "the next story")
         assert s.app.sleep_timer.running
+
+
+@pytest.mark.parametrize("end", End)
+async def test_a_timer_for_an_end_lets_no_other_story_begin(stories: Stories, tmp_path: Path, end: End) -> None:
+    fox, crow = told(tmp_path, "fox", "crow")
+    with closing(stories.shelf()) as shelf:
+        shelf.add([unopened(str(path)) for path in (fox, crow)])
+    async with shown(stories, fox) as s:
+        s.app.player.navigation.to_end()
+        s.app.sleep_timer.set(end)
+        s.app.player.transport.play()
+        await s.until(lambda: s.title != "The fox" or "The end." in s.text, "the end")
+        assert s.title == "The fox" and not s.app.sleep_timer.running
+
+
+def test_what_is_said_between_is_as_fast_and_as_loud_as_the_story(stories: Stories, tmp_path: Path) -> None:
+    (fox,) = told(tmp_path, "fox")
+    playing = stories.begin(stories.open_story(str(fox)))
+    transport = playing.player.transport
+    transport.speed, transport.volume, transport.gain = 2.0, 0.1, 0.0
+    texts = ("It is about the fox.", "Das ist die Geschichte vom Fuchs, und von sonst niemandem.")
+    for said in (*map(playing.aside, texts), playing.preview(playing.player.voice.id, texts[0])):
+        with closing(said):
+            assert (said.transport.speed, said.transport.volume, said.transport.gain) == (2.0, 0.1, 0.0)
 
 
 class SlowFiles(Stories):
