@@ -20,6 +20,7 @@ Only the command line prints them; the player's screen shows them as notices.
 from __future__ import annotations
 
 import logging
+from copy import copy
 from typing import Self
 
 # Imported by every entry point. Errors nobody handles are printed by Python; player.log opens a log.
@@ -43,8 +44,11 @@ class PlayerError(Exception):
         return f"{self.message}: {self.hint}" if self.hint else self.message
 
     def said_of(self, name: str) -> Self:
-        """Return the same error with the name of what it is about; itself if the name is empty."""
-        return type(self)(f"{name}: {self.message}", self.hint) if name else self
+        """Return the same error with the name of what it is about, once; itself if the name is empty."""
+        found = copy(self)
+        if not self.message.startswith(name):
+            found.message = f"{name}: {self.message}"
+        return found
 
     def of(self, name: str) -> str:
         """Return the same line with the name of what it is about, once: for a list of errors."""

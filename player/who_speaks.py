@@ -95,6 +95,11 @@ def voice_set(settings: Settings, language: str) -> str | None:
     return settings.voice or (None if settings.engine else named_for(settings.voices, language or "en") or None)
 
 
+def is_voice_set(settings: Settings) -> bool:
+    """Return True if the settings name a voice or an engine for all stories, whatever their language."""
+    return bool(settings.voice or settings.engine)
+
+
 def casting_of(
     script: Script, settings: Settings, narrator: str, start: StartWorker | None = None
 ) -> tuple[Casting, list[str]]:

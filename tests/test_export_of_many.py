@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import NamedTuple
+from threading import Thread
+from typing import Any, NamedTuple
 
 import mutagen
 import pytest
 from mutagen.id3 import ID3
 
 from player.cli import run as run_command
+from player.session import Session
+from tests.support.waiting import wait_until
 
 FEED = """<rss version="2.0"><channel><title>The Harbour Post</title>
 <item><title>Fog</title><description>It was foggy.</description><pubDate>Mon, 06 Jan 2025 10:00:00 GMT</pubDate></item>
@@ -40,11 +45,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def export(*arguments: str) -> Run:
+def export(*arguments: str, engine: str = "pyttsx3") -> Run:
     """Run the command in this process, which a new one would take a second to begin."""
     out, err = BytesIO(), BytesIO()
     with redirect_stdout(TextIOWrapper(out)), redirect_stderr(TextIOWrapper(err)):
-        code = run_command(["export", *arguments, "--engine", "pyttsx3", "--cache-dir", "cache"])
+        code = run_command(["export", *arguments, "--engine", engine, "--cache-dir", "cache"])
         sys.stdout.flush()
         sys.stderr.flush()
         return Run(code, out.getvalue().decode(), err.getvalue().decode())
@@ -174,3 +179,53 @@ def test_audiobookshelf_gets_a_folder_for_each_book(folder: Path) -> None:
     book.write_text(book.read_text().replace("Of two", "My own name").replace('"Exported', '"Mine", "Exported'))
     assert export("two.md", "-o", "shelf2", "--audiobookshelf", "--chapters", "all").returncode == 0
     assert "My own name" in book.read_text()
+
+
+def test_what_was_made_is_remembered_though_the_run_ends_before_its_turn(
+    folder: Path, tone_engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = {folder / "out" / f"{name}.mp3" for name in ("two", "three")}
+    (folder / "one.txt").write_text("LATE this is REFUSE.\n\n" * 8)
+    given = ("one.txt", "two.txt", "three.txt", "-o", "out/", "--update", "--fail-fast")
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+
+    def let_the_first_one_end() -> None:
+        wait_until(lambda: all(path.exists() for path in made), "the others")
+        (folder / "tone-state" / "go").touch()
+
+    freed = Thread(target=let_the_first_one_end)
+    freed.start()
+    run = export(*given, engine="slow")
+    freed.join()
+    assert run.returncode == 1 and run.stderr.startswith("listen: one.txt: "), run.stderr
+    (folder / "one.txt").write_text("This is story one.")
+    assert export(*given, engine="slow").returncode == 0
+    assert sorted(path.name for path in (folder / "out").glob("*.mp3")) == ["one.mp3", "three.mp3", "two.mp3"]
+
+
+def test_a_fault_of_a_library_in_one_story_stops_no_other(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    real = Session.export
+
+    def breaking(session: Session, *given: Any, **more: Any) -> Any:
+        if session.story.title == "two":
+            raise IndexError("list index out of range")
+        return real(session, *given, **more)
+
+    monkeypatch.setattr(Session, "export", breaking)
+    run = export("one.txt", "two.txt", "three.txt", "-o", "out/", "--format", "vtt")
+    assert run.returncode == 1 and list(contents(folder)) == ["one.vtt", "three.vtt"]
+    assert "two.txt: the program failed (IndexError: list index out of range)" in run.stderr
+    assert any(record.exc_info for record in caplog.records if "two.vtt was not made" in record.message)
+
+
+def test_a_voice_that_is_missing_for_a_language_is_a_failure_of_its_stories(folder: Path) -> None:
+    (folder / "one.txt").write_text("Der Leuchtturm steht am Ende der Mole, und jeden Abend steigt der Wärter hinauf.")
+    settings = Path(os.environ["XDG_CONFIG_HOME"]) / "listen-to-story" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('[voices]\nde = "pyttsx3:nobody"\n')
+    command = [sys.executable, "-m", "player", "export", "one.txt", "two.txt", "-o", "out/", "--format", "vtt"]
+    run = subprocess.run(command, capture_output=True, text=True)  # this process has read its settings file
+    assert run.returncode == 1 and "one.txt: no voice 'nobody'" in run.stderr
+    assert list(contents(folder)) == ["two.vtt"]

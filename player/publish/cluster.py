@@ -31,6 +31,7 @@ from player.publish.local import Show, studio
 from player.publish.making import Made, Studio, make
 from player.publish.plan import Failed, Task
 from player.publish.state import NAME
+from player.publish.workshop import fault
 from player.settings import Settings
 from player.story.reading.options import Options
 
@@ -110,6 +111,11 @@ class Desk(WorkerPlugin):
             if self._stopped.is_set():
                 raise Cancelled from None
             return Failed(task.source, error)
+        except Exception as error:  # the worker's boundary: one story that shows a fault of ours stops no other
+            _logger.exception("%s was not made", task.source.name)
+            if self._stopped.is_set():
+                raise Cancelled from None
+            return Failed(task.source, fault(error))
 
     def _found_wrong(self) -> UsageError | None:
         job = self.job

@@ -11,11 +11,11 @@ from threading import Event
 from typing import Protocol
 
 from player.audio.store.cache import Store
-from player.errors import ExportError, PlayerError
+from player.errors import PlayerError
 from player.export import Cancelled
 from player.publish.making import Made, Studio, make
 from player.publish.plan import Failed, Task
-from player.publish.workshop import import_libraries, workshop
+from player.publish.workshop import fault, import_libraries, workshop
 from player.settings import Settings
 from player.story.opening.confined.host import Readers
 from player.story.reading.options import Options
@@ -74,8 +74,7 @@ class Local:
         except Exception as error:  # the thread's boundary: one story that shows a fault of ours stops no other
             _logger.exception("%s was not made", task.source.name)
             self._check()
-            reason = f"the program failed ({type(error).__name__}: {error})"
-            return Failed(task.source, ExportError(reason, "--log FILE writes down the details"))
+            return Failed(task.source, fault(error))
 
     def _finished(self, running: set[Future[Made | Failed]]) -> Iterator[Made | Failed]:
         """Yield what is finished within a moment, and take it from `running`."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from player.audio.rendering.renderer import Renderer
 from player.audio.store import open_store
 from player.audio.store.cache import Store, Usage
+from player.errors import ExportError
 from player.export import Encoders
 from player.publish.voices import SharedVoices
 from player.session import Session
@@ -78,6 +79,12 @@ def import_libraries() -> None:
     (mutagen.id3 goes through its own names meanwhile)."""
     for name in _LIBRARIES:
         import_module(name)
+
+
+def fault(error: Exception) -> ExportError:
+    """Return what a fault of this program, or of a library, is told as: the failure of one story."""
+    reason = f"the program failed ({type(error).__name__}: {error})"
+    return ExportError(reason, "--log FILE writes down the details")
 
 
 def _starter(early: EarlyVoice | None, options: Mapping[str, Options]) -> StartWorker:

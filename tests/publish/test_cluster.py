@@ -10,10 +10,19 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from player.errors import ExportError
+from player.publish.plan import Failed, Task
+from player.publish.sources import FileSource
+from player.publish.state import State
+from player.story.model import Story
+from player.story.opening.confined.host import Readers
+from player.story.opening.waiting import Watch, unwatched
+from player.story.reading.options import Options
 from tests.publish.test_publish import TONE, publish
 from tests.support.waiting import wait_until
 
@@ -88,3 +97,30 @@ def test_a_site_made_by_a_cluster_is_the_same_though_a_worker_is_killed(
 def test_a_scheduler_that_does_not_answer_is_one_line(stories: Path, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match=r"no Dask scheduler answers at 127\.0\.0\.1:9"):
         publish(stories, to=tmp_path / "site", scheduler="127.0.0.1:9")
+
+
+class Broken(FileSource):
+    """A story at which a library breaks."""
+
+    def open(self, options: Options, readers: Readers, watch: Watch = unwatched) -> Story:
+        raise IndexError("list index out of range")
+
+
+def test_a_fault_of_a_library_in_a_worker_is_a_failure_of_its_story(
+    tmp_path: Path, tone_engine: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    from distributed.worker import Worker
+
+    from player.publish.cluster import Desk, job
+
+    State(tmp_path).close()
+    desk = Desk(job(tmp_path, TONE, Options(), skip_unspeakable=False))
+    desk.setup(cast(Worker, SimpleNamespace(state=SimpleNamespace(nthreads=1))))
+    try:
+        task = Task(Broken(str(tmp_path / "a.txt"), "a.txt"), "a", "", "")
+        result = desk.make(task, lambda share: None)
+    finally:
+        desk.teardown(cast(Worker, None))
+    assert isinstance(result, Failed)
+    assert result.line.startswith("a.txt: the program failed (IndexError: list index out of range)")
+    assert any(record.exc_info for record in caplog.records if "a.txt was not made" in record.message)

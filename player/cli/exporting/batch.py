@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
+from player.cli.exporting.failing import concerns_all, title_of
 from player.cli.exporting.making import Maker, Outcome
 from player.cli.exporting.opening import Opened, Stories
 from player.cli.exporting.reports import Failure, Reports
@@ -14,19 +16,27 @@ from player.cli.exporting.request import Request
 from player.cli.exporting.updating import Updating
 from player.cli.opening import Opening
 from player.cli.output.printing import complain
-from player.errors import EngineError, PlayerError, UsageError
+from player.errors import PlayerError
 from player.export import Cancelled, Summary
 from player.export.audiobookshelf import write_metadata
 from player.export.planning import Planner, Task, plan
 from player.export.playlist import SOUNDS, write_playlist
+from player.publish.workshop import fault
 from player.settings import Settings, Source
+
+_logger = logging.getLogger(__name__)
 
 
 def export_all(sources: Sequence[Source], settings: Settings, opening: Opening, request: Request) -> int:
     """Export the stories of the sources; return the exit code. Stories with a file of their own are opened one after
     another; those of one file together. Raises PlayerError: of a single story, with `fail_fast` of any."""
-    with Maker(settings, opening, request.options) as maker:
-        batch = _Batch(sources, settings, opening, request, maker)
+    with ExitStack() as open_:
+        updating: Updating | None = None
+        if request.update:
+            updating = Updating(request.outputs, request.chapters, settings, request.options)
+            open_.callback(updating.own.close)  # once no thread makes a file any more
+        maker = open_.enter_context(Maker(settings, opening, request.options))
+        batch = _Batch(sources, settings, opening, request, maker=maker, updating=updating)
         try:
             if batch.planner.plain:
                 batch.together()
@@ -38,7 +48,7 @@ def export_all(sources: Sequence[Source], settings: Settings, opening: Opening, 
                 batch.reports.playlist(path, len(batch.sounds))
         finally:
             opening.done()
-            batch.close()
+            batch.reports.list_failures()
         return 1 if batch.reports.failures else 0
 
 
@@ -46,15 +56,21 @@ class _Batch:
     """An export of many stories: counts, and goes on after failures."""
 
     def __init__(
-        self, sources: Sequence[Source], settings: Settings, opening: Opening, request: Request, maker: Maker
+        self,
+        sources: Sequence[Source],
+        settings: Settings,
+        opening: Opening,
+        request: Request,
+        *,
+        maker: Maker,
+        updating: Updating | None,
     ) -> None:
+        self._settings = settings
         self._opening = opening
         self._request = request
         self._maker = maker
-        self._updating: Updating | None = None
-        if request.update:
-            self._updating = Updating(request.outputs, request.chapters, settings, request.options)
-        own = self._updating.own if self._updating else None
+        self._updating = updating
+        own = updating.own if updating else None
         self.planner = Planner(request.outputs, request.chapters, own)
         self.reports = Reports(request)
         self._stories = Stories(
@@ -71,12 +87,6 @@ class _Batch:
         self._made_any = False
         self.sounds: list[Path] = []
         """The first file with sound of each task, in order."""
-
-    def close(self) -> None:
-        """List the failures."""
-        self.reports.list_failures()
-        if self._updating:
-            self._updating.own.close()
 
     def apart(self) -> None:
         """Export each story to files of its own, then forget it."""
@@ -125,14 +135,15 @@ class _Batch:
         for n, task in enumerate(tasks):
             self._counted += 1
             self._export(opened.name, task, len(tasks) - n - 1, done)
+            self._maker.make_room()
         self._maker.say(partial(self._finish, opened, tasks, done))
 
     def _export(self, name: str, task: Task, following: int, done: list[Task]) -> None:
         """Make the files of a task, `following` of its story's tasks being still to come; it joins `done` when they are
         made."""
-        title = task.story.title if task.chapter is None else task.part.title
+        title = title_of(task)
         shown = title if task.chapter is not None else name
-        with self._surviving(shown, title):
+        with self._surviving(shown, task):
             made_of = self._updating.made_of(task) if self._updating else ""
             due = self._updating.due(task, made_of) if self._updating else list(task.paths)
             if not due:
@@ -145,7 +156,7 @@ class _Batch:
             def told(outcome: Outcome, new: Sequence[Summary] = ()) -> None:
                 for notice in outcome.notices:
                     complain(notice)
-                with self._surviving(shown, title, at_turn=True):
+                with self._surviving(shown, task, at_turn=True):
                     for summary, took in outcome.made:
                         keep(summary, took)
                     if outcome.error is not None:
@@ -153,19 +164,22 @@ class _Batch:
                     done.append(task)
                     self.reports.made(name, title, [*new, *(summary for summary, _ in outcome.made)])
 
+            def kept(path: Path) -> None:
+                if self._updating:
+                    self._updating.keep(task, path, made_of)
+
             def keep(summary: Summary, took: float) -> None:
                 self._made_any = True
                 self.reports.file(summary, took, place)
-                if self._updating:
-                    self._updating.keep(task, summary.path, made_of)
 
             if self._many or total > 1:
-                self._maker.submit(task, due, total, told)
+                self._maker.submit(task, due, total, kept, told)
             else:
                 made: list[Summary] = []
 
                 def at_once(summary: Summary, took: float) -> None:
                     keep(summary, took)
+                    kept(summary.path)
                     made.append(summary)
 
                 told(self._maker.alone(task, due, at_once), made)
@@ -174,7 +188,8 @@ class _Batch:
         """Do what is due once a story's files are made."""
         self.sounds += (sound for task in done for sound in _sounds(task.paths)[:1])
         if self._request.audiobookshelf and opened.story is not None and done:
-            write_metadata(opened.story, [path for task in done for path in task.paths])
+            with self._surviving(opened.name, at_turn=True):
+                write_metadata(opened.story, [path for task in done for path in task.paths])
         if self._updating and opened.whole and opened.story is not None and tasks and len(done) == len(tasks):
             paths = [path for task in tasks for path in task.paths]
             self._updating.keep_source(opened.source, opened.story, paths)
@@ -186,34 +201,46 @@ class _Batch:
     # -- failures -------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def _surviving(self, name: str, title: str = "", *, at_turn: bool = False) -> Iterator[None]:
-        """Context: keep a failure for the end; it is told of at its turn, or now if this is its turn. Raises it if it
-        ends the export."""
+    def _surviving(self, name: str, task: Task | None = None, *, at_turn: bool = False) -> Iterator[None]:
+        """Context: keep a failure for the end, also one that shows a fault of this program; it is told of at its turn,
+        or now if this is its turn. Raises it if it ends the export. `task` is None while a story is opened."""
         try:
             yield
-        except Cancelled:
+        except (Cancelled, BrokenPipeError):
             raise
         except PlayerError as error:
-            if at_turn or not self._is_survived(title, error):
-                if not at_turn:
-                    self._maker.settle()
-                self._fail(name, title, error)
-            else:
-                self._counted += not title  # it failed before it was counted
-                self._maker.say(partial(self._fail, name, title, error), counts=True)
+            self._survive(name, task, error, at_turn=at_turn)
+        except Exception as error:
+            if not self._is_one_of_many:
+                raise  # to where every command ends
+            _logger.exception("%s was not made", name)
+            self._survive(name, task, fault(error), at_turn=at_turn)
 
-    def _fail(self, name: str, title: str, error: PlayerError) -> None:
-        self.reports.failed(name, title, error)
-        if not self._is_survived(title, error):
-            raise error
+    def _survive(self, name: str, task: Task | None, error: PlayerError, *, at_turn: bool) -> None:
+        if at_turn or not self._is_survived(task, error):
+            if not at_turn:
+                self._maker.settle()
+            self._fail(name, task, error)
+        else:
+            self._counted += task is None  # it failed before it was counted
+            self._maker.say(partial(self._fail, name, task, error), counts=True)
+
+    def _fail(self, name: str, task: Task | None, error: PlayerError) -> None:
+        self.reports.failed(name, title_of(task), error)
+        if not self._is_survived(task, error):
+            raise error.said_of(name) if self._is_one_of_many and self._request.fail_fast else error
         self.reports.failures.append(Failure(name, error))
 
-    def _is_survived(self, title: str, error: PlayerError) -> bool:
+    @property
+    def _is_one_of_many(self) -> bool:
+        """Return True if a failure leaves something to go on with."""
+        return self._many or self._stories.many
+
+    def _is_survived(self, task: Task | None, error: PlayerError) -> bool:
         """Return False for a failure that ends the export: when it is asked to, when there is one story only, and when
-        the first that is exported shows that no voice can speak, or that the options are wrong."""
-        wrong = title and not self._made_any and (isinstance(error, UsageError) or type(error) is EngineError)
-        many = self._many or self._stories.many
-        return many and not self._request.fail_fast and not wrong
+        the first that is exported shows that the voice cannot speak, or that the options are wrong."""
+        wrong = task is not None and not self._made_any and concerns_all(error, task, self._settings)
+        return self._is_one_of_many and not self._request.fail_fast and not wrong
 
 
 def _sounds(paths: Sequence[Path]) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections import deque
@@ -21,9 +22,11 @@ from player.errors import PlayerError
 from player.export import Cancelled, Options, Progress, Summary
 from player.export.files.targets import name_of
 from player.export.planning import Folders, Task
-from player.publish.workshop import Workshop, import_libraries, workshop
+from player.publish.workshop import Workshop, fault, import_libraries, workshop
 from player.session import Session
 from player.settings import Settings
+
+_logger = logging.getLogger(__name__)
 
 _TICK = 0.1
 """Seconds between two looks at whether somebody wants to stop."""
@@ -85,15 +88,27 @@ class Maker:
             print_notices(session.notices)  # of what happened after the last file, when its speech was kept
         return outcome
 
-    def submit(self, task: Task, due: Sequence[Path], expected: int, told: Callable[[Outcome], None]) -> None:
-        """Make the files of one of many tasks, `expected` in all; `told` gets the result at its turn. Raises what it
-        raises, ExportError, and Cancelled."""
+    def submit(
+        self,
+        task: Task,
+        due: Sequence[Path],
+        expected: int,
+        kept: Callable[[Path], None],
+        told: Callable[[Outcome], None],
+    ) -> None:
+        """Make the files of one of many tasks, `expected` in all. `kept` gets each file as soon as it is made, in a
+        thread, because the run may end before its turn; `told` the result at its turn. Raises ExportError, and
+        UsageError."""
         pool, shared = self._workshop()
         assert self._line is not None
         self._line.expect(expected)
         self._folders.make(due)
-        self._waiting.append((pool.submit(self._made, shared, task, due), told))
-        self.settle(2 * (shared.at_once + 1))
+        self._waiting.append((pool.submit(self._made, shared, task, due, kept), told))
+
+    def make_room(self) -> None:
+        """Wait while too many tasks are not told of. Raises as `settle`."""
+        if self._shared is not None:
+            self.settle(2 * (self._shared.at_once + 1))
 
     def say(self, told: Callable[[], None], *, counts: bool = False) -> None:
         """Call a function at its turn: when all tasks before are told of. `counts`: it tells of a story."""
@@ -137,7 +152,7 @@ class Maker:
             self._shared = self._open.enter_context(workshop(self._settings, early=self._opening.voice))
         return self._pool, self._shared
 
-    def _made(self, shared: Workshop, task: Task, due: Sequence[Path]) -> Outcome:
+    def _made(self, shared: Workshop, task: Task, due: Sequence[Path], kept: Callable[[Path], None]) -> Outcome:
         """Make the files of a task; called in a thread."""
         outcome = Outcome()
         line = self._line
@@ -151,6 +166,7 @@ class Maker:
             session = shared.session(task.story, parts=task.parts)
             for made in self._files(session, task, due, show, outcome):
                 outcome.made.append(made)
+                kept(made[0].path)
             outcome.notices += session.notices
         except Cancelled:
             raise
@@ -158,6 +174,11 @@ class Maker:
             if self._cancelled.is_set():  # what fails after that fails because it was stopped
                 raise Cancelled from None
             outcome.error = error
+        except Exception as error:  # the thread's boundary: one story that shows a fault of ours stops no other
+            _logger.exception("%s was not made", name)
+            if self._cancelled.is_set():
+                raise Cancelled from None
+            outcome.error = fault(error)
         return outcome
 
     def _files(

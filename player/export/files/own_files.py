@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
+from threading import Lock
 from typing import Any, NamedTuple
 
 from player.export.files.naming import is_template
@@ -49,14 +50,15 @@ class Made(NamedTuple):
 
 
 class OwnFiles:
-    """What was made in the folders of some outputs. Nothing is written before the first file is made. Used by one
-    thread; several programs may use the same folder. Every method raises ExportError when the records cannot be used,
-    and OSError when a file cannot be read."""
+    """What was made in the folders of some outputs. Nothing is written before the first file is made. May be
+    used from any thread, and several programs may use the same folder. Every method raises ExportError when the records
+    cannot be used, and OSError when a file cannot be read."""
 
     def __init__(self, outputs: Sequence[Path]) -> None:
         """`outputs` are templates and plain names."""
         self._folders = {pattern: _folder_of(pattern) for pattern in outputs}
         self._bases: dict[Path, sqlite3.Connection] = {}
+        self._lock = Lock()
 
     def earlier(self, pattern: Path, story: str) -> Path | None:
         """See planning.OwnFiles."""
@@ -83,20 +85,23 @@ class OwnFiles:
         status = path.stat()
         name = _below(path, folder)
         made = Made(_below(pattern, folder), story, name, made_of, status.st_size, status.st_mtime_ns, _checksum(path))
-        self._change(folder, "DELETE FROM files WHERE file = ?", name)
-        self._change(folder, "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", *made)
+        with self._lock:
+            self._change(folder, "DELETE FROM files WHERE file = ?", name)
+            self._change(folder, "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", *made)
 
     def of_source(self, source: str) -> Mapping[str, Any]:
         """Return what was kept of a source (`keep_source`); empty if nothing was."""
-        rows = self._rows(self._first, "SELECT facts FROM sources WHERE source = ?", source)
+        with self._lock:
+            rows = self._rows(self._first, "SELECT facts FROM sources WHERE source = ?", source)
         return dict(json.loads(rows[0][0])) if rows else {}
 
     def keep_source(self, source: str, facts: Mapping[str, Any]) -> None:
         """Remember something of a source whose files are all made."""
-        self._change(self._first, "INSERT OR REPLACE INTO sources VALUES (?, ?)", source, json.dumps(facts))
+        with self._lock:
+            self._change(self._first, "INSERT OR REPLACE INTO sources VALUES (?, ?)", source, json.dumps(facts))
 
     def close(self) -> None:
-        """Close the records."""
+        """Close the records; nothing is kept after that."""
         for base in self._bases.values():
             base.close()
 
@@ -114,7 +119,8 @@ class OwnFiles:
         return None
 
     def _made(self, folder: Path, condition: str, *values: str) -> Made | None:
-        rows = self._rows(folder, f"SELECT * FROM files WHERE {condition}", *values)
+        with self._lock:
+            rows = self._rows(folder, f"SELECT * FROM files WHERE {condition}", *values)
         return Made(*rows[0]) if rows else None
 
     def _rows(self, folder: Path, statement: str, *values: object) -> list[Any]:

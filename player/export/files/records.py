@@ -15,9 +15,10 @@ PATIENCE = 10.0
 
 def opened(file: Path, version: int, tables: Sequence[str], *, alone: bool = False) -> sqlite3.Connection:
     """Return a connection to the records; they are begun where there are none. Every statement is kept at once. With
-    `alone`, a second program that opens them gets an error. Raises ExportError."""
+    `alone`, a second program that opens them gets an error. Threads may share it, one at a time. Raises ExportError."""
     with usable(file):
-        base = sqlite3.connect(file, timeout=0.5 if alone else PATIENCE, isolation_level=None)
+        patience = 0.5 if alone else PATIENCE
+        base = sqlite3.connect(file, timeout=patience, isolation_level=None, check_same_thread=False)
         try:
             if alone:
                 base.execute("PRAGMA locking_mode = EXCLUSIVE")
