@@ -17,12 +17,12 @@ from player.settings import Settings
 from player.speech.choosing.by_language import named_for, voice_for
 from player.speech.choosing.chosen import chosen_voice
 from player.speech.choosing.registry import choose, manner, names, profile
+from player.speech.choosing.voices import speaks
 from player.speech.engine import Voice
 from player.speech.options import Options
 from player.speech.process.host import starter
 from player.speech.process.workers import StartWorker
 from player.speech.survey import voices
-from player.story.language_tag import same_language, script_of
 from player.story.model import Story
 from player.utterance.script import Script
 
@@ -65,13 +65,11 @@ def voices_for(story: Story, language: str, engines: Mapping[str, Options]) -> l
     """Return the recording of a book, if the options of `engines` have it, and the installed voices for a language, the
     best engine's first."""
     known = voices(options=engines)
-    own = [voice for voice in known if voice.engine == recorded_engine()] if story.recorded_in else []
-    found = [
-        voice
-        for voice in known
-        if same_language(voice.language, language) and script_of(voice.language) in ("", script_of(language))
-    ]
-    return own + sorted(found, key=lambda voice: -profile(voice.engine).rank(voice.language))
+    own = [voice for voice in known if voice.engine == recorded_engine()]
+    found = [voice for voice in known if voice not in own and speaks(voice.language, language)]
+    return (own if story.recorded_in else []) + sorted(
+        found, key=lambda voice: -profile(voice.engine).rank(voice.language)
+    )
 
 
 def usual_voice(settings: Settings, language: str) -> tuple[str, str]:

@@ -13,6 +13,8 @@ Samples = NewType("Samples", int)
 """A number of PCM samples, or a position counted in them."""
 Seconds = NewType("Seconds", float)
 """Used only for what a person reads or types."""
+ANY_LANGUAGE = "mul"
+"""BCP 47 for a voice that speaks several languages."""
 
 
 class WordMark(NamedTuple):

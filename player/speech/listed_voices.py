@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from player.errors import UsageError
-from player.speech.engine import Voice
+from player.speech.engine import ANY_LANGUAGE, Voice
 from player.speech.scripts import every_script, scripts_of
 from player.story.language_tag import formatted
 
-ANY_LANGUAGE = "mul"
-"""BCP 47 for a voice that speaks several languages."""
 VOICES_HELP = 'Names of voices, each with its language if it has only one: ["alloy", "thorsten=de-DE"].'
 """Help for an option with such a list."""
 

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 from player.speech.addable import Addable
 from player.speech.options import Option, Options, with_environment
-from player.story.language_tag import folded, language_of
+from player.story.language_tag import individual, language_of
 from player.utterance.manner import ANY, Manner
 
 EVERY_LANGUAGE = "*"
@@ -51,8 +51,8 @@ class Profile:
     def rank(self, language: str) -> int:
         """Return the quality for a language (BCP 47), 0 to 100; 0 when a package for it is not installed. An unknown
         language counts as English."""
-        ranks = {name.casefold(): rank for name, rank in self.languages.items()}
-        tag = folded(language) or "en"
+        ranks = {individual(name): rank for name, rank in self.languages.items()}
+        tag = individual(language or "en")
         if self.missing_for(tag):
             return 0
         return ranks.get(tag, ranks.get(language_of(tag), ranks.get(EVERY_LANGUAGE, 0)))

@@ -25,8 +25,8 @@ def valid(written: str) -> str:
 
 
 def same_language(one: str, other: str) -> bool:
-    """Return True if two tags are of one language, whatever the country."""
-    return language_of(one) == language_of(other)
+    """Return True if two tags are of one language, whatever the country: also "zh" and "cmn", "no" and "nb"."""
+    return language_of(individual(one)) == language_of(individual(other))
 
 
 def folded(tag: str) -> str:
@@ -51,10 +51,10 @@ def widened(tag: str) -> list[str]:
     return ["-".join(parts[:n]) for n in range(len(parts), 0, -1)]
 
 
-def in_language(tag: str, code: str) -> str:
-    """Return a folded tag with another language: "cmn-tw" for "zh-TW" in "cmn"."""
-    _, hyphen, rest = folded(tag).partition("-")
-    return code + hyphen + rest
+def individual(tag: str) -> str:
+    """Return a folded tag with the language that is usually meant by a macrolanguage: "cmn-tw" for "zh-TW"."""
+    code, hyphen, rest = folded(tag).partition("-")
+    return _INDIVIDUAL.get(code, code) + hyphen + rest
 
 
 def script_of(tag: str) -> str:
@@ -102,6 +102,9 @@ def _bibliographic() -> dict[str, str]:
     """Return {bibliographic code: terminological code}."""
     return dict(pair.split(":") for pair in _ISO_639_B.split())
 
+
+_INDIVIDUAL = {"zh": "cmn", "no": "nb"}
+"""{macrolanguage, as stories and some voices name it: its member, as others do} (ISO 639-3)."""
 
 _ISO_639 = """
 aa:aar ab:abk ae:ave af:afr ak:aka am:amh an:arg ar:ara as:asm av:ava ay:aym az:aze ba:bak be:bel bg:bul bh:bih

@@ -100,7 +100,7 @@ class Voicings:
             _logger.warning("the voice %s cannot be had", other.name, exc_info=True)
             self.take_over(role, error)
             return self._found[0]
-        if not other.voice and not speaks(voicing.hello.voice, other.language):
+        if not other.voice and not speaks(voicing.hello.voice.language, other.language):
             process.dismiss()
             _logger.info("%s has no voice for %s", other.name, other.language)
             self._replaced.add(role)

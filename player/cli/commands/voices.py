@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 voices = App(name="voices", help="List, hear, add and remove voices.")
 _No = Parameter(negative="")
+_WHOLE = 9.95
+"""A speed from which it is shown as a whole number."""
 _PREVIEW = "This is how a story sounds in this voice, sentence by sentence, from the first word to the last."
 
 
@@ -47,12 +49,15 @@ def show(
         installed, quality, size, speed}; size in bytes, speed in seconds of speech per second, null where unknown.
     """
     from player.speech.catalogue import catalogue
+    from player.speech.choosing.voices import for_region
 
     wanted = replace(settings, language=language or settings.language).language  # checks it
-    found = [voice for voice in _installed(settings, opening.survey) if _is_for(voice.language, wanted)]
+    found = _installed(settings, opening.survey)
     there = {voice.id for voice in found}
-    more = [v for v in catalogue() if _is_for(v.language, wanted) and v.id not in there and not v.is_added]
-    more = [v for v in more if settings.engine in (None, v.engine)]
+    more = [v for v in catalogue() if v.id not in there and not v.is_added and settings.engine in (None, v.engine)]
+    if wanted:
+        tags = for_region({v.language for v in found} | {v.language for v in more}, wanted)
+        found, more = [v for v in found if v.language in tags], [v for v in more if v.language in tags]
     speeds = _speeds(found, settings, measure=measure)
     if json:
         print_json([_as_json(voice, speeds) for voice in found] + [_addable_as_json(voice) for voice in more])
@@ -165,14 +170,6 @@ def _installed(settings: Settings, started: Survey | None) -> list[Voice]:
     return [voice for status in statuses for voice in status.voices]
 
 
-def _is_for(language: str, wanted: str | None) -> bool:
-    from player.story.language_tag import folded, same_language
-
-    if not wanted or folded(language) == folded(wanted):
-        return True
-    return "-" not in folded(wanted) and same_language(language, wanted)
-
-
 def _speeds(found: Sequence[Voice], settings: Settings, *, measure: bool) -> Mapping[str, float]:
     from player.speech import speeds
 
@@ -189,13 +186,18 @@ def _as_json(voice: Voice, speeds: Mapping[str, float]) -> dict[str, Any]:
 
 def _addable_as_json(voice: Addable) -> dict[str, Any]:
     told = {name: getattr(voice, name) for name in ("id", "engine", "name", "language", "gender", "licence", "quality")}
-    unknown: dict[str, Any] = {"sample_rate": None, "description": "", "scripts": [], "speed": None}
+    unknown: dict[str, Any] = {"sample_rate": None, "description": "", "scripts": [], "revision": "", "speed": None}
     return {**told, **unknown, "installed": False, "size": voice.size}
 
 
 def _told(about: str, voice: Voice | Addable) -> str:
     """Return what is told of a voice behind its name, as far as it is known: "neural, high quality, 8.0 MB, MIT"."""
     return ", ".join(filter(None, (about, in_bytes(voice.size) if voice.size else "", voice.licence)))
+
+
+def in_times(speed: float) -> str:
+    """Return a speed as times the real one, with one digit behind the point below 10: "0.4×", "120×"."""
+    return f"{speed:.{1 if speed < _WHOLE else 0}f}×"
 
 
 def _print(found: Sequence[Voice], more: Sequence[Addable], speeds: Mapping[str, float]) -> None:
@@ -209,7 +211,7 @@ def _print(found: Sequence[Voice], more: Sequence[Addable], speeds: Mapping[str,
             " ",
             voice.id,
             voice.gender,
-            f"{speeds[voice.id]:.0f}×" if voice.id in speeds else "",
+            in_times(speeds[voice.id]) if voice.id in speeds else "",
             _told(voice.about, voice),
         )
         for voice in found

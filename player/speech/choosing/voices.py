@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from player.errors import EngineError, UsageError
-from player.speech.engine import Voice
-from player.story.language_tag import folded, in_language, language_of
+from player.speech.engine import ANY_LANGUAGE, Voice
+from player.story.language_tag import individual, language_of, same_language, script_of, widened
 
-CODES = {"zh": "cmn", "no": "nb"}
-"""Languages that stories name by the macrolanguage, and voices by a member (ISO 639-3)."""
+_EVERY = ("", ANY_LANGUAGE)
+"""Languages of a voice that speaks several."""
 
 
 def find_voice(voices: Sequence[Voice], name: str, language: str) -> Voice:
@@ -30,19 +30,32 @@ def find_voice(voices: Sequence[Voice], name: str, language: str) -> Voice:
     raise UsageError(f"no voice {name!r} in {voices[0].engine}", _suggestion(voices, name))
 
 
-def speaks(voice: Voice, language: str) -> bool:
-    """Return True if a voice is of a language (BCP 47), whatever the country."""
-    code = language_of(language)
-    return language_of(voice.language) in {code, CODES.get(code, code)}
+def speaks(own: str, language: str) -> bool:
+    """Return True if a voice whose tag is `own` speaks a language (BCP 47), whatever the country: one of the same
+    language, or of several. A script in the voice's tag must be the story's."""
+    if own in _EVERY:
+        return True
+    return same_language(own, language) and script_of(own) in ("", script_of(language))
+
+
+def for_region(tags: Collection[str], language: str) -> set[str]:
+    """Return those of the voices' tags that speak a language as in one country, if it names one and a voice has it:
+    "en-GB", "en-GB-scotland" and "en" for "en-GB"; else all that speak the language."""
+    wanted = individual(language)
+    spoken = {tag for tag in tags if speaks(tag, language)}
+    exact = {tag for tag in spoken if wanted in widened(individual(tag))}
+    wider = {tag for tag in spoken if tag in _EVERY or individual(tag) in widened(wanted)}
+    return exact | wider if exact else spoken
 
 
 def _for_language(voices: Sequence[Voice], language: str) -> Voice:
-    """Return the voice whose tag matches exactly, else the first of the same language (voices come best first)."""
-    code = CODES.get(language_of(language), language_of(language))
-    wanted = {folded(language), in_language(language, code)} - {code}
-    exact = [v for v in voices if v.language.casefold() in wanted]
-    alike = [v for v in voices if language_of(v.language) == code]
-    return (exact or alike or list(voices))[0]
+    """Return the voice whose tag matches exactly, else the first of the same language, else one of several languages
+    (voices come best first)."""
+    wanted = individual(language)
+    exact = [v for v in voices if individual(v.language) == wanted != language_of(wanted)]
+    alike = [v for v in voices if same_language(v.language, language)]
+    several = [v for v in voices if v.language in _EVERY]
+    return (exact or alike or several or list(voices))[0]
 
 
 def _suggestion(voices: Sequence[Voice], name: str) -> str:

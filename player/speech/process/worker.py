@@ -19,8 +19,7 @@ from player.errors import EngineError, PlayerError, Unspeakable, UsageError
 from player.log import begin_in_child, claim_stdout
 from player.speech.choosing import registry
 from player.speech.choosing.voices import find_voice
-from player.speech.engine import Engine, Speech, Voice
-from player.speech.listed_voices import ANY_LANGUAGE
+from player.speech.engine import ANY_LANGUAGE, Engine, Speech, Voice
 from player.speech.options import Options, sounding
 from player.speech.protocol import Header, read_message, voice_to_json, write_message
 from player.speech.sound.loudness import measured, prepare

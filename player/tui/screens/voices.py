@@ -16,8 +16,7 @@ from textual.timer import Timer
 from textual.widgets import OptionList, Static
 
 from player.errors import PlayerError
-from player.speech.engine import Voice
-from player.speech.listed_voices import ANY_LANGUAGE
+from player.speech.engine import ANY_LANGUAGE, Voice
 from player.story.text import printable
 from player.tui.keys.hints import KeyHints
 from player.tui.text import shortened

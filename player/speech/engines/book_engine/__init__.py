@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from player.speech.aligner import estimate
+from player.speech.engine import ANY_LANGUAGE
 from player.speech.kit import Engine, Manner, Option, Profile, Speech, Unspeakable, Voice, WordMark, finish, words
-from player.speech.listed_voices import ANY_LANGUAGE
 from player.speech.scripts import every_script
 from player.utterance.recorded import Recording, recording, said
 
