@@ -79,7 +79,12 @@ class VoiceBroken(EngineError):
 
 
 class VoiceFailing(VoiceBroken):
-    """A voice failed on several sentences in a row, which another voice can say."""
+    """A voice failed on several sentences in a row."""
+
+    def __init__(self, message: str, hint: str = "", *, narrates: bool = True) -> None:
+        """`narrates` is False for a voice beside the narrator's."""
+        super().__init__(message, hint)
+        self.narrates = narrates
 
 
 class WorkerDied(EngineError):

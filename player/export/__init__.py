@@ -286,7 +286,7 @@ def export_story(
                 refuse(script, unsaid)
             size = file.seek(0, os.SEEK_END) if file.seekable() else file.tell()
     except VoiceFailing as error:
-        raise failing(script, renderer.replaced(), error) from error
+        raise failing(script, renderer.replaced(), renderer.unsaid(), error) from error
     except OSError as error:
         if path == targets.STDOUT and error.errno == errno.EPIPE:
             raise  # the reader has closed the pipe

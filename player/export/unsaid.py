@@ -25,10 +25,16 @@ def left_out(script: SpokenScript, unsaid: Mapping[Where, EngineError]) -> str:
     return f"Left out: {_named(script, unsaid)}" if unsaid else ""
 
 
-def failing(script: SpokenScript, replaced: Mapping[Where, EngineError], error: EngineError) -> Unsaid:
-    """Return the error of an export whose voice fails again and again, naming the sentences."""
-    message = f"{error.message}: {_named(script, replaced)}"
-    return Unsaid(message, "choose another voice", "let the fall-back voice say them")
+def failing(
+    script: SpokenScript,
+    replaced: Mapping[Where, EngineError],
+    unsaid: Mapping[Where, EngineError],
+    error: EngineError,
+) -> Unsaid:
+    """Return the error of an export whose voice fails again and again, naming the sentences: those that the fall-back
+    voice says, and those that it cannot say either."""
+    message = f"{error.message}: {_named(script, dict(sorted({**replaced, **unsaid}.items())))}"
+    return Unsaid(message, "choose another voice", "leave them out" if unsaid else "let the fall-back voice say them")
 
 
 def _named(script: SpokenScript, unsaid: Mapping[Where, EngineError]) -> str:

@@ -6,6 +6,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from subprocess import run
 
@@ -19,18 +20,29 @@ from player.audio.voicing.process import VoiceProcess
 from player.errors import VoiceFailing
 from player.speech.choosing.registry import profile
 from player.speech.process.host import Worker
+from player.story.model import Block, BlockKind, Story
 from player.utterance.script import Script
-from tests.support.stories import story_of
+from tests.support.casting import quoted_by
 
 
 @contextmanager
 def rendering(
-    cache: Path, notices: deque[str], *paragraphs: str, start: Callable[..., Worker] = Worker.start
+    cache: Path,
+    notices: deque[str],
+    *paragraphs: str,
+    start: Callable[..., Worker] = Worker.start,
+    fallback: Callable[[], Fallback] = Fallback,
+    quoting: str = "",
 ) -> Iterator[Renderer]:
+    """A renderer in the voice "tone"; what begins with “ is a quotation, in the voice `quoting` of that engine."""
     narrator = VoiceProcess.start("tone", "", "en", start).voicing()
-    script = Script(story_of(*paragraphs), language="en").spoken_by(profile("tone").manner)
+    casting = quoted_by(VoiceProcess.start("tone", quoting, "en", start).voicing() if quoting else None)
+    blocks = (Block(BlockKind.QUOTATION if text[0] == "“" else BlockKind.PARAGRAPH, text) for text in paragraphs)
+    script = Script(Story("", tuple(blocks)), language="en").spoken_by(profile("tone").manner, casting.roles)
     timeline = Timeline(script, narrator.rate)
-    renderer = Renderer(timeline, narrator, DiskCache(cache), workers=1, fallback=Fallback, notify=notices.append)
+    renderer = Renderer(
+        timeline, narrator, DiskCache(cache), casting=casting, workers=1, fallback=fallback, notify=notices.append
+    )
     try:
         yield renderer
     finally:
@@ -99,6 +111,50 @@ def test_failures_apart_are_no_question(tmp_path: Path, tone_engine: str) -> Non
         for block in range(len(texts)):
             assert renderer.segment(block, 0) is not None
         assert len(renderer.replaced()) == 8
+
+
+def asked(renderer: Renderer) -> list[str]:
+    """Wait for every utterance in order; return what the listener was asked on the way."""
+    questions = []
+    for block in range(len(renderer.timeline.script)):
+        for n in range(len(renderer.timeline.utterances(block))):
+            try:
+                assert renderer.segment(block, n) is not None
+            except VoiceFailing as error:
+                questions.append(str(error))
+                assert renderer.segment(block, n) is not None
+    return questions
+
+
+REFUSING = [f"Sentence {n} says REFUSE." for n in range(IN_A_ROW + 2)]
+
+
+def test_a_fall_back_voice_that_fails_as_well_is_no_reason_to_skip_for_ever(tmp_path: Path, tone_engine: str) -> None:
+    notices: deque[str] = deque()
+    refuses = partial(Fallback, find=lambda language: ("tone", "octave"))
+    with rendering(tmp_path, notices, *REFUSING, fallback=refuses) as renderer:
+        (question,) = asked(renderer)
+        assert len(renderer.unsaid()) == len(REFUSING)
+    assert question.startswith("the voice tone:sine failed on 5 sentences in a row (")
+    assert question.endswith("choose another voice")
+
+
+def test_the_voice_that_steps_in_for_others_is_asked_about_as_well(
+    tmp_path: Path, tone_engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("player.audio.rendering.fallback.stand_in", lambda: "tone")
+    with rendering(tmp_path, deque(), *REFUSING) as renderer:
+        (question,) = asked(renderer)
+    assert question.startswith("the voice tone:sine failed on 5 sentences in a row (")
+
+
+def test_the_narrator_s_sentences_do_not_hide_another_voice_that_always_fails(tmp_path: Path, tone_engine: str) -> None:
+    notices: deque[str] = deque()
+    texts = [f"“Quotation {n // 2} says REFUSE.”" if n % 2 else f"Sentence {n} is fine." for n in range(26)]
+    with rendering(tmp_path, notices, *texts, quoting="octave") as renderer:
+        (question,) = asked(renderer)
+    assert question.startswith("the voice tone:octave failed on 5 sentences in a row ("), "once: it cannot be replaced"
+    assert sum("is said by" in notice for notice in notices) == 13
 
 
 def export(folder: Path, text: str, *flags: str) -> tuple[int, str]:

@@ -1,11 +1,13 @@
 """The voice that steps in for sentences on which another fails: the system's own, or espeak-ng, in their language.
 
-A few such sentences are no reason to stop; when there are many in a row, the listener is asked.
+A few such sentences are no reason to stop; when a voice fails on many in a row, also if none steps in, the listener is
+asked.
 """
 
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from threading import Lock
 
@@ -95,15 +97,19 @@ class Substitutes:
         self._replaced: dict[Where, EngineError] = {}
         self._told: set[str] = set()
         """Chapters of which a part is not in the book's recording."""
-        self._in_a_row = 0
-        self._failing: VoiceFailing | None = None
+        self._in_a_row = Counter[int]()
+        """{role: sentences on which its voice has failed since it last spoke}"""
+        self._failing: tuple[int, VoiceFailing] | None = None
+        """The role whose voice has failed too often, until the listener is asked."""
+        self._accepted: set[int] = set()
+        """Roles beside the narrator's of which the listener was asked, and went on."""
 
     def __contains__(self, where: object) -> bool:
         return where in self._replaced
 
     @property
     def asks(self) -> bool:
-        """True once the voice has failed IN_A_ROW times, until `answered`."""
+        """True once a voice has failed IN_A_ROW times, until `answered`."""
         return self._failing is not None
 
     def replaced(self) -> dict[Where, EngineError]:
@@ -115,40 +121,60 @@ class Substitutes:
         """Return what went wrong with an utterance; None if nothing did."""
         return self._replaced.get(where)
 
-    def voice_works(self) -> None:
-        """Begin to count anew."""
-        self._in_a_row = 0
+    def voice_works(self, role: int) -> None:
+        """Begin to count a role's failures anew."""
+        with self._lock:
+            del self._in_a_row[role]
 
     def answered(self) -> None:
         """Raises VoiceFailing, once, if the listener has to be asked."""
         with self._lock:
             failing, self._failing = self._failing, None
             if failing is not None:
-                self._in_a_row = 0
-                raise failing
+                role, error = failing
+                del self._in_a_row[role]
+                if role:
+                    self._accepted.add(role)
+                raise error
 
-    def say(self, where: Where, said: Utterance, hello: Hello, error: EngineError) -> Segment | None:
+    def say(self, where: Where, said: Utterance, role: int, hello: Hello, error: EngineError) -> Segment | None:
         """Return an utterance in the fall-back voice, with a notice; None if it cannot say it either. `hello` is of the
-        voice that failed with `error`."""
+        role's voice, which failed with `error`."""
         if self._fallback is None:
             return None
-        try:
-            if hello.engine == stand_in():
-                return None
-            speech, voice = self._fallback.say(words_of(said.spoken), said.language)
-        except EngineError:
-            _logger.warning("the fall-back voice cannot say it either", exc_info=True)
-            return None
+        made = self._said(self._fallback, said, hello)
         with self._lock:
             again = where in self._replaced
-            self._replaced[where] = error
-            self._in_a_row += not again
-            if self._in_a_row >= IN_A_ROW:
-                message = f"the voice {hello.voice.id} failed on {IN_A_ROW} sentences in a row ({error.message})"
-                self._failing = VoiceFailing(message, f"go on with {voice.id}, or another voice")
+            if made is not None:
+                self._replaced[where] = error
+            if not again and (made is not None or not isinstance(error, Unspeakable)):  # else no voice has a sound
+                self._count(role, hello, error, "" if made is None else made[1].id)
+        if made is None:
+            return None
+        speech, voice = made
         if not again:
             self._notify(f"“{short(words_of(said.spoken))}” is said by {voice.id}: {error.message}")
         return Segment.of(speech)
+
+    def _said(self, fallback: Fallback, said: Utterance, hello: Hello) -> tuple[Speech, Voice] | None:
+        """Return an utterance's speech in the fall-back voice, and who speaks it; None when it cannot, or has failed
+        itself."""
+        try:
+            if hello.engine == stand_in():
+                return None
+            return fallback.say(words_of(said.spoken), said.language)
+        except EngineError:
+            _logger.warning("the fall-back voice cannot say it either", exc_info=True)
+            return None
+
+    def _count(self, role: int, hello: Hello, error: EngineError, instead: str) -> None:
+        """Count a failure of a role's voice; `instead` is the voice that spoke, empty if none did. The lock is held."""
+        self._in_a_row[role] += 1
+        if self._in_a_row[role] < IN_A_ROW or role in self._accepted:
+            return
+        message = f"the voice {hello.voice.id} failed on {IN_A_ROW} sentences in a row ({error.message})"
+        hint = f"go on with {instead}, or another voice" if instead else "choose another voice"
+        self._failing = self._failing or (role, VoiceFailing(message, hint, narrates=not role))
 
     def unrecorded(
         self, where: Where, said: Utterance, error: EngineError, say: Callable[[str], Speech | None], story: Story

@@ -52,7 +52,7 @@ class Saying:
             return self._said_by_another(slot, where, failed)
         try:
             speech = self.workers.say(slot, role, said.spoken)
-            self.substitutes.voice_works()
+            self.substitutes.voice_works(role)
             return None if speech is None else Segment.of(speech)
         except VoiceBroken as error:
             if not role:
@@ -83,8 +83,8 @@ class Saying:
             say = partial(self.workers.say, slot, usual)
             if segment := self.substitutes.unrecorded(where, said, error, say, self._timeline.script.story):
                 return segment
-        hello = self._voicings[self._voicings.role(said.role)].hello
-        segment = self.substitutes.say(where, said, hello, error)
+        role = self._voicings.role(said.role)
+        segment = self.substitutes.say(where, said, role, self._voicings[role].hello, error)
         return self._skipped(where, error) if segment is None else segment
 
     def _skipped(self, where: Where, error: EngineError, *, told: bool = False) -> Segment:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from player.audio.rendering.fallback import stand_in
-from player.errors import PlayerError, VoiceBroken
+from player.errors import PlayerError, VoiceBroken, VoiceFailing
 from player.playback.position import State
 from player.tui.listening import Listening
 from player.tui.playing_app import PlayingApp
@@ -30,6 +30,8 @@ class Voicing(PlayingApp):
             return
         self._asked_about = failure
         if not isinstance(failure, VoiceBroken) or self.player.voice.engine == stand_in():
+            return
+        if isinstance(failure, VoiceFailing) and not failure.narrates:  # another narrator is no help
             return
         from player.tui.screens.failing import FailingScreen
 
