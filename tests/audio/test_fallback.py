@@ -30,15 +30,16 @@ def rendering(
     cache: Path,
     notices: deque[str],
     *paragraphs: str,
+    engine: str = "tone",
     start: Callable[..., Worker] = Worker.start,
     fallback: Callable[[], Fallback] = Fallback,
     quoting: str = "",
 ) -> Iterator[Renderer]:
-    """A renderer in the voice "tone"; what begins with “ is a quotation, in the voice `quoting` of that engine."""
-    narrator = VoiceProcess.start("tone", "", "en", start).voicing()
+    """A renderer in an engine's voice; what begins with “ is a quotation, in the voice `quoting` of that engine."""
+    narrator = VoiceProcess.start(engine, "", "en", start).voicing()
     casting = quoted_by(VoiceProcess.start("tone", quoting, "en", start).voicing() if quoting else None)
     blocks = (Block(BlockKind.QUOTATION if text[0] == "“" else BlockKind.PARAGRAPH, text) for text in paragraphs)
-    script = Script(Story("", tuple(blocks)), language="en").spoken_by(profile("tone").manner, casting.roles)
+    script = Script(Story("", tuple(blocks)), language="en").spoken_by(profile(engine).manner, casting.roles)
     timeline = Timeline(script, narrator.rate)
     renderer = Renderer(
         timeline, narrator, DiskCache(cache), casting=casting, workers=1, fallback=fallback, notify=notices.append
@@ -155,6 +156,20 @@ def test_the_narrator_s_sentences_do_not_hide_another_voice_that_always_fails(tm
         (question,) = asked(renderer)
     assert question.startswith("the voice tone:octave failed on 5 sentences in a row ("), "once: it cannot be replaced"
     assert sum("is said by" in notice for notice in notices) == 13
+
+
+@pytest.mark.parametrize(
+    "text", ["Yes REFUSE.", "A longer sentence has words to REFUSE, and it is measured as a whole."]
+)
+def test_the_fall_back_voice_is_as_loud_as_when_it_narrates(text: str, tmp_path: Path, tone_engine: str) -> None:
+    heard = []
+    for engine in ("pyttsx3", "quiet"):
+        with rendering(tmp_path / engine, deque(), text, engine=engine) as renderer:
+            segment = renderer.segment(0, 0)
+            assert segment is not None and segment.loudness.lufs is not None
+            assert bool(renderer.replaced()) == (engine == "quiet")
+            heard.append(segment.loudness.lufs)
+    assert heard[0] == pytest.approx(heard[1], abs=0.2)
 
 
 def export(folder: Path, text: str, *flags: str) -> tuple[int, str]:

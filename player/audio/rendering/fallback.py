@@ -95,6 +95,8 @@ class Substitutes:
         self._notify = notify
         self._lock = Lock()
         self._replaced: dict[Where, EngineError] = {}
+        self._engines: dict[Where, str] = {}
+        """Of the voice that said each of them."""
         self._told: set[str] = set()
         """Chapters of which a part is not in the book's recording."""
         self._in_a_row = Counter[int]()
@@ -121,6 +123,10 @@ class Substitutes:
         """Return what went wrong with an utterance; None if nothing did."""
         return self._replaced.get(where)
 
+    def engine(self, where: Where) -> str:
+        """Return the engine that said an utterance in place of its voice's; empty if none did."""
+        return self._engines.get(where, "")
+
     def voice_works(self, role: int) -> None:
         """Begin to count a role's failures anew."""
         with self._lock:
@@ -146,7 +152,7 @@ class Substitutes:
         with self._lock:
             again = where in self._replaced
             if made is not None:
-                self._replaced[where] = error
+                self._replaced[where], self._engines[where] = error, made[1].engine
             if not again and (made is not None or not isinstance(error, Unspeakable)):  # else no voice has a sound
                 self._count(role, hello, error, "" if made is None else made[1].id)
         if made is None:
@@ -177,10 +183,17 @@ class Substitutes:
         self._failing = self._failing or (role, VoiceFailing(message, hint, narrates=not role))
 
     def unrecorded(
-        self, where: Where, said: Utterance, error: EngineError, say: Callable[[str], Speech | None], story: Story
+        self,
+        where: Where,
+        said: Utterance,
+        error: EngineError,
+        say: Callable[[str], Speech | None],
+        engine: str,
+        *,
+        story: Story,
     ) -> Segment | None:
-        """Return an utterance whose recording is damaged, in the usual voice, with a notice for each chapter; None if
-        `say` cannot say it."""
+        """Return an utterance whose recording is damaged, in the usual voice, which is of `engine`, with a notice for
+        each chapter; None if `say` cannot say it."""
         try:
             speech = say(words_of(said.spoken))
         except EngineError:
@@ -191,7 +204,7 @@ class Substitutes:
         section = story.section_at(where[0])
         chapter = story.title if section is None else story.sections[section].title
         with self._lock:
-            self._replaced[where] = error
+            self._replaced[where], self._engines[where] = error, engine
             again = chapter in self._told
             self._told.add(chapter)
         if not again:

@@ -263,7 +263,8 @@ class Renderer:
             segment = self._saying.say(slot, where)
         except VoiceBroken as error:  # those who wait are told
             self._break(error)
-        self._arrived(where, None if segment is None else self.segments.fitted(where, segment))
+        engine = self._saying.substitutes.engine(where)
+        self._arrived(where, None if segment is None else self.segments.fitted(where, segment, engine))
         if segment is not None and segment.samples and where not in self._saying.substitutes:
             self.segments.add(where, segment)
         return True

@@ -80,8 +80,9 @@ class Saying:
         """Return the segment of what its voice cannot say (or a recording lacks), in another; empty without one."""
         said, usual = self._timeline.utterances(where[0])[where[1]], self._timeline.script.roles.unrecorded
         if usual and recording(said.spoken):
-            say = partial(self.workers.say, slot, usual)
-            if segment := self.substitutes.unrecorded(where, said, error, say, self._timeline.script.story):
+            say, engine = partial(self.workers.say, slot, usual), self._voicings[usual].hello.engine
+            story = self._timeline.script.story
+            if segment := self.substitutes.unrecorded(where, said, error, say, engine, story=story):
                 return segment
         role = self._voicings.role(said.role)
         segment = self.substitutes.say(where, said, role, self._voicings[role].hello, error)

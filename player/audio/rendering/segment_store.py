@@ -13,6 +13,7 @@ from player.audio.store.cache import Store, make_key
 from player.audio.timeline import Timeline
 from player.audio.voicing.voicings import Voicings
 from player.errors import CacheError
+from player.speech.choosing.registry import profile
 
 _logger = logging.getLogger(__name__)
 
@@ -73,10 +74,12 @@ class SegmentStore:
             return None
         return timing.at_speed(self._timeline.speed) if timing.rate == self._timeline.rate else None
 
-    def fitted(self, where: Where, segment: Segment) -> Segment:
-        """Return a segment at the timeline's rate and speed, and at its loudness."""
+    def fitted(self, where: Where, segment: Segment, engine: str = "") -> Segment:
+        """Return a segment at the timeline's rate and speed, and at its loudness. `engine` has said it, if it was
+        another than that of the utterance's voice."""
         target, *typical = self.levels
-        usual = typical[self._voicings.role(self._timeline.utterances(where[0])[where[1]].role)]
+        role = self._voicings.role(self._timeline.utterances(where[0])[where[1]].role)
+        usual = profile(engine).loudness if engine else typical[role]
         return segment.at_rate(self._timeline.rate).at_speed(self._timeline.speed).at_loudness(target, usual)
 
     @property

@@ -124,6 +124,13 @@ def _state(name: str) -> Path:
     return Path(os.environ["LISTEN_TONE_STATE"]) / name
 
 
+class QuietToneEngine(ToneEngine):
+    """One that says of itself that it is much quieter than others."""
+
+    name = "quiet"
+    profile = Profile(loudness=-32.0)
+
+
 class SlowToneEngine(ToneEngine):
     """One that says of itself that it is slow. It waits with the word LATE until the file "go" is there."""
 
