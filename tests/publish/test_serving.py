@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import socket
+import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -121,6 +123,37 @@ def test_a_folder_of_exports_is_a_shelf(tmp_path: Path, tone_engine: str) -> Non
         assert get(url + "private.html")[0] == get(url + "private.json")[0] == 404
         shutil.copy(folder / "tea.mp3", folder / "new.mp3")
         assert 'href="new.mp3"' in get(url)[1].decode()
+
+
+def test_a_folder_that_may_not_be_read_is_left_out(tone_engine: str) -> None:
+    """As lost+found at the top of a disk, and a folder that may be listed and not entered."""
+    with tempfile.TemporaryDirectory() as name, serving(Shelf(Path(name)).find) as url:
+        folder = Path(name)
+        folder.chmod(0o755)
+        export(story_of("It is told.", title="Tea"), folder / "tea.mp3", folder / ".cache", tone_engine)
+        assert 'href="tea.mp3"' in get(url)[1].decode()  # everything is imported
+        for closed, mode in (("lost+found", 0), ("listed", 0o444)):
+            (folder / closed).mkdir()
+            shutil.copy(folder / "tea.mp3", folder / closed / "closed.mp3")
+            (folder / closed).chmod(mode)
+        shutil.copy(folder / "tea.mp3", folder / "new.mp3")
+        with nobody():
+            status, page, _ = get(url)
+        assert status == 200
+        assert 'href="new.mp3"' in page.decode() and "closed" not in page.decode()
+
+
+@contextmanager
+def nobody() -> Iterator[None]:
+    """Context: permissions apply, also to tests of the superuser."""
+    if os.geteuid():
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
 
 
 def test_slow_and_silent_clients_keep_nobody_waiting(site: Path) -> None:

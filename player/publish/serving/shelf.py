@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from urllib.parse import quote
@@ -15,6 +17,8 @@ from player.publish.serving.sites import inside
 from player.publish.site.page import STYLE
 from player.story.dates import in_words
 from player.story.text import clean
+
+_logger = logging.getLogger(__name__)
 
 _OTHERS = {".html": "page", ".epub": "EPUB", ".vtt": "captions", ".srt": "subtitles"}
 _DEEPEST = 4
@@ -77,7 +81,7 @@ def seen_in(*folders: Path) -> _Seen:
     """Return what changes when a file of the folders does."""
     found = []
     for folder in folders:
-        with os.scandir(folder) as entries:
+        with suppress(OSError), os.scandir(folder) as entries:  # gone since it was found
             for entry in entries:
                 if not entry.name.startswith(".") and entry.is_file(follow_symlinks=False):
                     status = entry.stat(follow_symlinks=False)
@@ -86,9 +90,13 @@ def seen_in(*folders: Path) -> _Seen:
 
 
 def _folders(folder: Path, depth: int = 0) -> Iterator[Path]:
-    """Yield a folder and those in it, without hidden ones and links."""
+    """Yield a folder and those in it, without hidden ones, links, and those that cannot be read, such as lost+found."""
+    try:
+        folders = [path for path in sorted(folder.iterdir()) if path.is_dir() and not path.is_symlink()]
+    except OSError:
+        _logger.info("%s is left out", folder, exc_info=True)
+        return
     yield folder
-    if depth < _DEEPEST:
-        for path in sorted(folder.iterdir()):
-            if path.is_dir() and not path.is_symlink() and not path.name.startswith("."):
-                yield from _folders(path, depth + 1)
+    for path in folders if depth < _DEEPEST else ():
+        if not path.name.startswith("."):
+            yield from _folders(path, depth + 1)
