@@ -19,15 +19,17 @@ from threading import Thread
 
 import feedparser
 import pytest
+import segno
 from lxml import etree
 from mutagen.id3 import ID3, TDRC, TIT2, USLT
 from PIL import Image
 
 from player.errors import ExportError, PlayerError, UsageError
-from player.export.podcast.feed import write_feed
+from player.export.podcast.feed import NOTHING_SAID, write_feed
 from player.export.podcast.rss import About
+from player.publish.serving.answers import Text
 from player.publish.serving.http import HouseServer
-from player.publish.serving.podcast import served
+from player.publish.serving.podcast import Podcast, served
 from player.story.model import PartOf, Story
 from tests.support.programs import require
 from tests.support.stories import story_of
@@ -436,8 +438,6 @@ def test_a_new_episode_is_noticed_and_the_page_tells_how_to_subscribe(
         assert status == 200 and headers["Content-Type"].startswith("text/html")
         assert f'href="{url}feed.xml"' in text and "Newest ]]&gt;" in text and "<script" not in text
         assert "default-src 'self'" in headers["Content-Security-Policy"]
-        qr = get(url + "qr.svg")
-        assert qr[2]["Content-Type"] == "image/svg+xml" and b"<svg" in qr[1]
         sound = get(url + "b.mp3")[2]
         assert get(url + "b.mp3", If_None_Match=sound["Etag"])[0] == 304
         assert get(url + "b.mp3", If_Modified_Since=sound["Last-Modified"])[0] == 304
@@ -449,6 +449,60 @@ def test_a_new_episode_is_noticed_and_the_page_tells_how_to_subscribe(
         (folder / "b.mp3").unlink()
         assert len(feedparser.parse(get(url + "feed.xml")[1]).entries) == 3
         assert first != get(url + "feed.xml")[1]
+
+
+def test_its_page_shows_the_cover(folder: Path) -> None:
+    with serving(folder) as url:
+        page = get(url)[1].decode()
+        (cover,) = re.findall(r'<img class="cover" src="([^"]+)"', page)
+        status, picture, headers = get(url + cover)
+    assert (status, headers["Content-Type"]) == (200, "image/jpeg")
+    assert picture == (folder / "cover.jpg").read_bytes()
+
+
+def test_phones_are_given_an_address_that_they_reach(folder: Path) -> None:
+    """On 127.0.0.1 every phone would look for the feed in itself."""
+    with serving(folder) as url:
+        for here in (url, url.replace("127.0.0.1", "localhost"), url.replace("127.0.0.1", "[::1]")):
+            host = here.removeprefix("http://").rstrip("/")
+            page = get(url, Host=host)[1].decode()
+            assert f'href="{here}feed.xml"' in page and "--host 0.0.0.0" in page and "qr.svg" not in page
+            assert get(url + "qr.svg", Host=host)[0] == 404
+        page = get(url, Host="192.168.7.8:8377")[1].decode()
+        assert 'href="http://192.168.7.8:8377/feed.xml"' in page and 'src="qr.svg"' in page
+        assert "--host" not in page
+        status, code, headers = get(url + "qr.svg", Host="192.168.7.8:8377")
+        assert (status, headers["Content-Type"]) == (200, "image/svg+xml")
+        assert drawn(code) == modules("http://192.168.7.8:8377/feed.xml")
+
+
+def test_on_this_machine_the_address_is_that_for_all(folder: Path) -> None:
+    served_at = "http://192.168.7.8:8377/"
+    podcast = Podcast(folder, base_url="", title="", served_at=served_at, about=NOTHING_SAID)
+    page, code = (podcast.find(path, "http://127.0.0.1:8377/") for path in ("", "qr.svg"))
+    assert isinstance(page, Text) and isinstance(code, Text)
+    assert f'href="{served_at}feed.xml"' in page.data.decode()
+    assert drawn(code.data) == modules(f"{served_at}feed.xml")
+
+
+def drawn(svg: bytes) -> set[tuple[int, int]]:
+    """Return (line, column) of the dark squares of a code: segno draws each run of them as a line to the right."""
+    (strokes,) = re.findall(r'class="qrline"[^>]* d="([^"]+)"', svg.decode())
+    found, column, line = set(), 0.0, 0.0
+    for command, numbers in re.findall(r"([Mmh])([^Mmh]+)", strokes):
+        given = [float(number) for number in numbers.split()]
+        if command == "h":
+            found |= {(int(line) - 4, int(column) - 4 + n) for n in range(int(given[0]))}
+            column += given[0]
+        else:
+            column, line = given if command == "M" else (column + given[0], line + given[1])
+    return found
+
+
+def modules(address: str) -> set[tuple[int, int]]:
+    """Return the dark squares of an address's code."""
+    code = segno.make(address, error="m", micro=False)
+    return {(line, n) for line, row in enumerate(code.matrix) for n, dark in enumerate(row) if dark}
 
 
 def test_many_phones_at_once(folder: Path) -> None:

@@ -13,6 +13,10 @@ from player.publish.serving.answers import Text
 from player.publish.site.page import STYLE, head
 
 QR = "qr.svg"
+_QR_CODE = f'<p><img class="qr" src="{QR}" width="200" height="200" alt="The same address as a QR code"></p>\n'
+_ONLY_HERE = """<p>Only this machine reaches it. For phones in the same network use
+<code>listen feed FOLDER --serve --host 0.0.0.0</code>: this page then has a QR code for them.</p>
+"""
 _NO_ICON = '<link rel="icon" href="data:,">\n'
 """Browsers ask for one otherwise."""
 
@@ -41,14 +45,13 @@ def shelf_page(title: str, items: Iterable[Item]) -> bytes:
     return _page(title, "", items)
 
 
-def subscribe_page(title: str, feed: str, items: Iterable[Item]) -> bytes:
-    """Return the page of a podcast at the address `feed`: how to subscribe, and its episodes."""
+def subscribe_page(title: str, feed: str, items: Iterable[Item], *, cover: str, for_phones: bool) -> bytes:
+    """Return the page of a podcast at the address `feed`: its cover, how to subscribe, and its episodes. Without
+    `for_phones` only this machine reaches it."""
     address = escape(feed)
-    how = (
-        f'<p>To listen in a podcast program, add this address: <a href="{address}">{address}</a></p>\n'
-        f'<p><img class="qr" src="{QR}" width="200" height="200" alt="The same address as a QR code"></p>\n'
-    )
-    return _page(title, how, items)
+    picture = f'<p><img class="cover" src="{escape(cover)}" width="200" height="200" alt=""></p>\n'
+    how = f'<p>To listen in a podcast program, add this address: <a href="{address}">{address}</a></p>\n'
+    return _page(title, picture + how + (_QR_CODE if for_phones else _ONLY_HERE), items)
 
 
 def qr_code(address: str) -> Text:

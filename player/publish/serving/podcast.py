@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import time
 from collections.abc import Iterator
@@ -47,20 +48,20 @@ class Podcast:
         if path == STYLE:
             return style()
         if path == QR:
-            return qr_code(self._for_phones(base) + NAME)
+            reached = self._reached_at(base)
+            return None if _is_here(reached) else qr_code(reached + NAME)
         if path in ("", NAME):
             self._look()
             feed = readdressed(cast(bytes, self.made.served[NAME]), base, self._served_at)
-            return Text(feed, self._written) if path else Text(_page(feed, base))
+            return Text(feed, self._written) if path else Text(_page(feed, self._reached_at(base)))
         found = self.made.served.get(path)
         if isinstance(found, bytes):
             return Text(found)
         return found if found is not None and is_own(found) else None
 
-    def _for_phones(self, base: str) -> str:
-        """Return the server's address for other machines, where `base` is one for this machine only."""
-        here = urlsplit(base).hostname in ("localhost", "127.0.0.1", "::1")
-        return self._served_at if here else base
+    def _reached_at(self, base: str) -> str:
+        """Return the server's address for other machines if it has one, where `base` is one for this machine only."""
+        return self._served_at if _is_here(base) and not _is_here(self._served_at) else base
 
     def _look(self) -> None:
         """Write the feed again if there are other files than before; while that fails, the old one is served."""
@@ -100,7 +101,25 @@ def _page(feed: bytes, base: str) -> bytes:
 
     channel = etree.fromstring(feed).find("channel")
     assert channel is not None
-    return subscribe_page(channel.findtext("title") or "", base + NAME, _items(channel.iterfind("item")))
+    cover = channel.find(f"{{{ITUNES}}}image")
+    assert cover is not None
+    return subscribe_page(
+        channel.findtext("title") or "",
+        base + NAME,
+        _items(channel.iterfind("item")),
+        cover=cover.get("href", "").rpartition("/")[2],
+        for_phones=not _is_here(base),
+    )
+
+
+def _is_here(base: str) -> bool:
+    """Return True if an address means this machine to each machine that uses it."""
+    host = urlsplit(base).hostname or ""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+    return address.is_loopback or address.is_unspecified
 
 
 def _items(entries: Iterator[object]) -> Iterator[Item]:
