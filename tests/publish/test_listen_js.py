@@ -14,7 +14,7 @@ from threading import Event
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from player.story.opening import load
 from tests.publish import site_pages
@@ -261,6 +261,46 @@ def test_keys(shown: Listened, article: Told) -> None:
     assert shown.do("el.currentTime") == pytest.approx(article.json["duration"], abs=1)
     shown.page.get_by_role("combobox", name="Speed").select_option("1.5")
     assert shown.do("el.playbackRate") == 1.5
+
+
+def test_the_keyboard_plays_from_a_paragraph(shown: Listened, article: Told) -> None:
+    """Chosen in a list among the controls, which is seen while it has the focus."""
+    told = [block for block in article.json["blocks"] if block["sentences"]]
+    beginnings = [" ".join(block["text"].split(" ")[:12]) for block in told]
+    firsts = [block["sentences"][0]["first"] for block in told]
+    shown.page.keyboard.press("Tab")
+    shown.page.keyboard.press("Enter")
+    shown.until("el.currentTime > 0 && !el.paused && events.some(([name]) => name === 'ready')")
+    shown.do("el.pause()")
+    chosen = shown.page.get_by_role("combobox", name="Play from here")
+    assert chosen.locator("option").all_text_contents() == beginnings
+    assert seen(shown, chosen) is False
+    for _ in range(3):
+        shown.page.keyboard.press("Tab")
+    expect(chosen).to_be_focused()
+    assert seen(shown, chosen) is True
+    place = f"argument.find((first, n) => el.currentTime < (argument[n + 1] ?? {article.json['duration']}))"
+    for key, there in (("ArrowDown", 1), ("ArrowDown", 2), ("End", len(told) - 1), ("ArrowUp", len(told) - 2)):
+        shown.page.keyboard.press(key)
+        shown.until("!el.paused")
+        shown.do("el.pause()")
+        assert (key, shown.do(place, firsts)) == (key, firsts[there])
+    shown.do("el.seek(argument)", firsts[4] + 1)
+    shown.page.keyboard.press("ArrowDown")
+    assert shown.do(place, firsts) == firsts[5], "the next after what sounds, not after what was chosen"
+    shown.do("el.pause()")
+    shown.page.keyboard.press("Tab")
+    assert seen(shown, chosen) is False
+    shown.do("el.seek(argument)", firsts[7] + 0.1)
+    expect(chosen).to_have_js_property("selectedIndex", 7)
+
+
+def seen(shown: Listened, part: Locator) -> bool:
+    """Whether a part of the player is what a pointer meets in its place."""
+    box = part.bounding_box()
+    assert box
+    where = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+    return bool(part.evaluate("(part, [x, y]) => part.getRootNode().elementFromPoint(x, y) === part", where))
 
 
 def test_a_paragraph_is_played_from_its_beginning(shown: Listened, article: Told) -> None:

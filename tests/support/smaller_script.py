@@ -19,7 +19,7 @@ SERVED = FOLDER / "listen.js"
 
 def first_line(source: str) -> str:
     """Return the comment that says what a script was made from."""
-    return f"/*! Listen to Story, MIT; from listen.source.js {sha256(source.encode()).hexdigest()[:8]} */\n"
+    return f"/*! Listen to Story, MIT; source {sha256(source.encode()).hexdigest()[:8]} */\n"
 
 
 def smaller(source: str) -> str:

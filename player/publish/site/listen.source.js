@@ -15,13 +15,14 @@
  *   lang      language of the labels, where the page names none (en, de, fr, es, it, pt, nl)
  * Children    replace the words "Listen to story"; slot="end" stands behind the controls; slot="fallback" is shown only
  *             where this script is not
- * Parts       player (also begun, playing) play label duration bar time back speed, dock follow close, here
+ * Parts       player (also begun, playing) play label duration bar time back from speed, dock follow close, here
  * Properties  --listen-accent, --listen-color, --listen-background, --listen-radius, --listen-font, --listen-word,
  *             --listen-sentence, --listen-float-background, --listen-float-color
  * Events      listen-ready {found: share of the words that the page has}, listen-play, listen-pause, listen-ended,
  *             listen-word {block, start, end, text, first}, listen-seek, listen-error {message}; all bubble
  * Methods     play(), pause(), seek(seconds or {block, character}); currentTime, duration, paused, playbackRate
- * Keys        on its buttons: Space and Enter; left and right: a sentence; up and down: a paragraph; , and . 15 seconds
+ * Keyboard    behind "Back 15 seconds" a list of the paragraphs, shown while it has the focus: the chosen one is played
+ *             on its buttons: Space and Enter; left and right: a sentence; up and down: a paragraph; , and . 15 seconds
  *
  * The place is kept in localStorage as block and character, by src; the speed for all. No other storage, no request but
  * story.json and one of its sounds. Under a strict Content-Security-Policy it needs script-src, connect-src and
@@ -34,6 +35,7 @@ const RESTART = 1.5; // seconds: further in than this, "previous" goes to where 
 const LOOK = 4000; // milliseconds after the reader's last scrolling in which nothing else scrolls
 const SLICE = 8; // milliseconds of work at a time
 const STORE = "listen-to-story:";
+const ELEMENT_NODE = 1, TEXT_NODE = 3, FOLLOWING = 4, MEDIA_ERR_NETWORK = 2; // as the standards number them
 
 // -- labels ----------------------------------------------------------------------------------------------------------
 
@@ -164,11 +166,11 @@ function* textOf(root) {
 
   function* walk(parent) {
     for (const node of parent.childNodes) {
-      if (node.nodeType === Node.TEXT_NODE) {
+      if (node.nodeType === TEXT_NODE) {
         page.nodes.push(node);
         page.places.push(begin + line.length);
         line += node.data;
-      } else if (node.nodeType === Node.ELEMENT_NODE && !SKIPPED.has(node.tagName.toUpperCase())) {
+      } else if (node.nodeType === ELEMENT_NODE && !SKIPPED.has(node.tagName.toUpperCase())) {
         const flow = flowOf(node);
         if (flow === "none") continue;
         if (flow === "block") endLine();
@@ -520,10 +522,6 @@ function viewOf(node) {
   return { scroller, top: Math.max(0, top), height: Math.min(innerHeight, bottom) - Math.max(0, top) };
 }
 
-function calm() {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches;
-}
-
 // -- the element's own parts -----------------------------------------------------------------------------------------
 
 function make(tag, attributes = {}, ...children) {
@@ -536,7 +534,6 @@ function make(tag, attributes = {}, ...children) {
 function icon(path) {
   const [svg, shape] = ["svg", "path"].map((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag));
   svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
   shape.setAttribute("d", path);
   svg.append(shape);
   return svg;
@@ -581,6 +578,8 @@ svg { display: block; width: 1.5em; height: 1.5em; fill: currentColor; fill-rule
 .small:hover { background: color-mix(in srgb, currentColor 10%, transparent) }
 .back::after { content: "15"; position: absolute; top: calc(50% - .12em); font: 700 .5em/1 system-ui, sans-serif }
 .speed { font-size: .875em; font-weight: 600; padding-inline: .25em; width: 4em; text-align-last: center; font-variant-numeric: tabular-nums }
+.from { width: 9em; text-align-last: start }
+.from:not(:focus) { position: absolute; clip-path: inset(50%) }
 option { color: CanvasText; background: Canvas }
 .error { font-size: .875em }
 .error:not(:empty) { padding-inline: 1em }
@@ -670,7 +669,7 @@ class ListenToStory extends HTMLElement {
       if (this.#wanted) await this.#audio.play();
       await this.#find();
     } catch (error) {
-      if (!/^(Abort|NotSupported)E/.test(error.name)) this.#fail(error); // the latter is told of by the sound, too
+      if (!/^(Abort|NotS)/.test(error.name)) this.#fail(error); // NotSupportedError: the sound tells of that itself
     }
   }
 
@@ -741,7 +740,7 @@ class ListenToStory extends HTMLElement {
     this.#head = this.#loading = this.#story = this.#places = this.#finding = undefined;
     this.#sources = [];
     this.#shown = {};
-    this.#begun = false;
+    this.#begin(false);
     this.#seen(true);
   }
 
@@ -750,7 +749,7 @@ class ListenToStory extends HTMLElement {
     const selector = this.getAttribute("for");
     if (selector) return document.querySelector(selector) ?? document.body;
     const around = this.closest("article") ?? this.closest("main, [role=main]");
-    const follows = (element) => this.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const follows = (element) => this.compareDocumentPosition(element) & FOLLOWING;
     return around ?? [...document.querySelectorAll("article, main, [role=main]")].find(follows) ?? document.body;
   }
 
@@ -792,6 +791,8 @@ class ListenToStory extends HTMLElement {
       know(json);
       const story = await inSlices(storyOf(json));
       signal.throwIfAborted();
+      const beginning = ({ block }) => json.blocks[block].text.split(" ", 12).join(" ").slice(0, 99);
+      this.#parts.from.replaceChildren(...story.paragraphs.map((paragraph) => new Option(beginning(paragraph))));
       return (this.#story = story);
     });
     const head = new Promise((resolve, reject) => {
@@ -901,14 +902,24 @@ class ListenToStory extends HTMLElement {
     return (word || after || sentences.at(-1))?.first ?? 0;
   }
 
+  /** The index in a list of sentences of the one that sounds. */
+  #at(list) {
+    return Math.max(0, lastAt(this.#story[list], this.#audio.currentTime + 0.001, first));
+  }
+
   /** To the next of a list of sentences (1), or to the beginning of this one or the one before (-1). */
   #skip(list, count) {
     if (!this.#story) return;
-    const time = this.#audio.currentTime + 0.001;
-    let n = Math.max(0, lastAt(this.#story[list], time, first));
-    if (count < 0 && time - this.#story[list][n].first > RESTART) n += 1;
+    let n = this.#at(list);
+    if (count < 0 && this.#audio.currentTime - this.#story[list][n].first > RESTART) n += 1;
     const entry = this.#story[list][Math.max(0, n + count)];
     if (entry) this.#go(entry.first);
+  }
+
+  /** In the list of paragraphs, for the keyboard, choose the one that sounds: the arrows then lead on from there. Not
+   * while it has the focus, where a screen reader would tell of it. */
+  #choose() {
+    this.#parts.from.selectedIndex = this.#at("paragraphs");
   }
 
   #keep() {
@@ -951,6 +962,7 @@ class ListenToStory extends HTMLElement {
     const before = this.#shown;
     if (!again && sentence === before.sentence && word === before.word) return;
     this.#shown = { ...before, sentence, word };
+    if (!this.#parts.from.matches(":focus")) this.#choose();
     this.#paint();
     const left = performance.now() - this.#looked > LOOK; // the reader scrolls no more
     if (this.#following && left && (again || !this.#audio.paused)) this.#reveal();
@@ -1002,7 +1014,7 @@ class ListenToStory extends HTMLElement {
     const sight = this.#sight();
     if (!sight || sight.well) return;
     const { scroller, top, height } = sight.view;
-    scroller.scrollBy({ top: sight.box.top - top - height * 0.3, behavior: calm() ? "instant" : "smooth" });
+    scroller.scrollBy({ top: sight.box.top - top - height * 0.3, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth" });
   }
 
   /** Note that the reader scrolls: by wheel, finger, key or scroll bar, which alone lies outside the body. */
@@ -1085,7 +1097,7 @@ class ListenToStory extends HTMLElement {
 
   /** Whether this is the last player above an element, so that of several only one offers to play from there. */
   #nearest(element) {
-    const above = (player) => player.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const above = (player) => player.compareDocumentPosition(element) & FOLLOWING;
     return [...document.querySelectorAll(this.localName)].filter(above).at(-1) === this;
   }
 
@@ -1095,7 +1107,7 @@ class ListenToStory extends HTMLElement {
     const playing = this.play();
     await this.#find();
     const { blocks } = this.#places;
-    const follows = (other) => element.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const follows = (other) => element.compareDocumentPosition(other) & FOLLOWING;
     const block = blocks.get(element) ?? [...blocks].find(([other]) => follows(other))?.[1] ?? 0;
     await this.seek({ block });
     await playing;
@@ -1120,7 +1132,8 @@ class ListenToStory extends HTMLElement {
     p.back = button("back", "small back", icon(BACK));
     p.speed = make("select", { part: "speed", class: "small speed" }, ...SPEEDS.map((speed) => new Option(`${speed}×`, speed)));
     p.speed.value = 1;
-    p.controls = make("div", { class: "controls", hidden: "" }, p.bar, p.time, p.back, p.speed);
+    p.from = make("select", { part: "from", class: "small speed from" });
+    p.controls = make("div", { class: "controls", hidden: "" }, p.bar, p.time, p.back, p.from, p.speed);
     p.error = make("span", { class: "error", role: "status" });
     p.player = make("div", { part: "player", class: "player", role: "group" }, p.play, p.controls, p.error, make("slot", { name: "end" }));
     p.dockPlay = button("play", "play", icon(PLAY));
@@ -1152,6 +1165,11 @@ class ListenToStory extends HTMLElement {
     for (const [name, act] of Object.entries(actions)) p[name].addEventListener("click", act);
     for (const type of ["pointerenter", "focus"]) p.play.addEventListener(type, () => this.#load().story.catch(() => {}));
     p.bar.addEventListener("input", () => this.#go(Number(p.bar.value)));
+    p.from.addEventListener("keydown", () => this.#choose());
+    p.from.addEventListener("change", () => {
+      this.#go(this.#story.paragraphs[p.from.selectedIndex].first);
+      this.play();
+    });
     p.speed.addEventListener("change", () => stored("speed", (this.playbackRate = Number(p.speed.value))));
     const keys = {
       ArrowLeft: () => this.#skip("sentences", -1), ArrowRight: () => this.#skip("sentences", 1),
@@ -1182,7 +1200,7 @@ class ListenToStory extends HTMLElement {
   /** After an error: try the next sound when this one is no use. (Without a loudspeaker, Firefox tells of one and plays.) */
   #otherSource() {
     const { readyState, error, currentTime } = this.#audio;
-    if (!this.#audio.getAttribute("src") || (readyState > 0 && error?.code !== MediaError.MEDIA_ERR_NETWORK)) return;
+    if (!this.#audio.getAttribute("src") || (readyState > 0 && error?.code !== MEDIA_ERR_NETWORK)) return;
     try {
       this.#nextSource();
       this.#audio.currentTime = currentTime;
@@ -1227,18 +1245,19 @@ class ListenToStory extends HTMLElement {
     const seconds = kept ? kept.duration - kept.seconds : this.duration;
     p.text.textContent = this.#say(kept ? "resume" : "listen");
     p.quiet.textContent = seconds ? inWords(seconds, this.#language, "short") : "";
-    p.player.ariaLabel = p.dock.ariaLabel = this.#say("listen");
     p.player.part.toggle("playing", !this.paused);
-    const act = this.#say(this.paused ? "play" : "pause");
-    p.play.ariaLabel = this.#begun ? act : null;
-    p.dockPlay.ariaLabel = act;
-    for (const part of [p.play, p.dockPlay]) part.querySelector("path").setAttribute("d", this.paused ? PLAY : PAUSE);
+    for (const part of [p.play, p.dockPlay]) {
+      part.ariaLabel = this.#say(this.paused ? "play" : "pause");
+      part.querySelector("path").setAttribute("d", this.paused ? PLAY : PAUSE);
+    }
+    if (!this.#begun) p.play.ariaLabel = null; // its name is what it shows
+    p.player.ariaLabel = p.dock.ariaLabel = this.#say("listen");
     for (const part of [p.back, p.dockBack]) part.ariaLabel = this.#say("back");
     p.bar.ariaLabel = this.#say("place");
     p.speed.ariaLabel = this.#say("speed");
     p.close.ariaLabel = this.#say("close");
+    p.from.ariaLabel = p.here.ariaLabel = p.hereText.textContent = this.#say("here");
     p.follow.textContent = this.#say("follow");
-    p.here.ariaLabel = p.hereText.textContent = this.#say("here");
   }
 }
 
