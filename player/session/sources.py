@@ -85,7 +85,9 @@ def options_of(settings: Settings, **of_source: Any) -> Opening:
     those that are no settings, such as `latest`, and whatever a command does otherwise."""
     names = {option.name for option in fields(Opening)} - of_source.keys()
     chosen = {name: getattr(settings, name) for name in names if hasattr(settings, name)}
-    read = {name: value not in _LEFT_OUT if isinstance(value, str) else value for name, value in chosen.items()}
+    read: dict[str, Any] = {
+        name: value not in _LEFT_OUT if isinstance(value, str) else value for name, value in chosen.items()
+    }
     return Opening(**read, **of_source)
 
 
