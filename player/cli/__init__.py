@@ -12,10 +12,10 @@ from cyclopts import CycloptsError
 
 from player.cli import commands
 from player.cli.app import DEFAULTS, HYPHEN, NOTHING_STARTED, app, own_version
-from player.cli.misuse import usage_error, with_command
 from player.cli.opening import Opening
 from player.cli.output.printing import complain
 from player.cli.process import streams
+from player.cli.usage_errors import usage_error, with_command
 from player.errors import PlayerError, UsageError
 from player.log import begin as begin_log
 from player.settings_file import engine_options, keys, pauses, sync_folder, voices, with_place

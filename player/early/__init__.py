@@ -65,8 +65,8 @@ def early_survey(arguments: Sequence[str]) -> Survey | None:
         or not _SILENT_FLAGS.isdisjoint(arguments)
     ):
         return None
-    from player.early.given import Given
+    from player.early.guessed_settings import GuessedSettings
     from player.speech.survey import Survey
 
-    given = Given(arguments)
+    given = GuessedSettings(arguments)
     return None if given["log"] or given["engine"] or "engines" in given.file else Survey()

@@ -9,8 +9,8 @@ from subprocess import Popen
 
 from platformdirs import PlatformDirs
 
-from player.early.begun import Begun
-from player.early.given import Given
+from player.early.guessed_settings import GuessedSettings
+from player.early.played_before import PlayedBefore
 from player.errors import PlayerError
 from player.speech.choosing.chosen import NAME, chosen_voice
 from player.speech.choosing.registry import choose
@@ -31,7 +31,7 @@ class EarlyVoice:
         engine: str,
         voice: str,
         language: str,
-        begun: Begun | None = None,
+        begun: PlayedBefore | None = None,
         process: Popen[bytes] | None = None,
     ) -> None:
         """Start the worker, in a process that waits for that if there is one. `engine` and `voice` are names from
@@ -76,7 +76,7 @@ class EarlyVoice:
 def guessed_voice(arguments: Sequence[str], process: Popen[bytes]) -> EarlyVoice | None:
     """Return the likely voice, in a process that waits for its first request. Ends it, and returns None, when the guess
     is impossible."""
-    given = Given(arguments)
+    given = GuessedSettings(arguments)
     language = given["language"] or USUAL
     try:
         voice = given["voice"]
@@ -84,7 +84,7 @@ def guessed_voice(arguments: Sequence[str], process: Popen[bytes]) -> EarlyVoice
             voice = given.voice_for(language) or chosen_voice(_chosen_voices(), language)
         engine, name = choose(given["engine"] or None, voice or None, language)
         if not given["log"] and not given.has_options(engine):  # must be known before a worker starts
-            return EarlyVoice(engine, name, language, Begun(arguments), process)
+            return EarlyVoice(engine, name, language, PlayedBefore(arguments), process)
     except PlayerError:
         _logger.debug("the error appears when the voice is chosen", exc_info=True)
     with process:

@@ -14,7 +14,7 @@ _POWERS = {"²": 2, "³": 3, "2": 2, "3": 3}
 _TIMES = "·⋅"
 _RAISED = {"¹": 1, "²": 2, "³": 3, "1": 1, "2": 2, "3": 3}
 _MOST_BRACKETED = 3
-"""Units in brackets below a stroke."""
+"""Units in brackets below a slash."""
 _AROUND = 10
 """Tokens to either side, of words that tell two units apart."""
 _MOST_STROKES = 2
@@ -108,7 +108,7 @@ def _read_unit(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
 
 
 def _bracketed(tokens: Tokens, index: int) -> tuple[list[Factor], int] | None:
-    """ "/(m·K)", "/(kg day)": units below a stroke in brackets."""
+    """ "/(m·K)", "/(kg day)": units below a slash in brackets."""
     if not (tokens.is_sign(index, "/") and tokens.is_sign(index + 1, "(")):
         return None
     found: list[Factor] = []

@@ -47,8 +47,8 @@ from player.utterance.spoken.recognisers.quantities.measure import MEASURE
 from player.utterance.spoken.recognisers.quantities.money import CENTS, MONEY
 from player.utterance.spoken.recognisers.quantities.old_money import OLD_MONEY, STROKED
 from player.utterance.spoken.recognisers.quantities.oven import OVEN
+from player.utterance.spoken.recognisers.quantities.slash import SLASH_OF_AMOUNTS
 from player.utterance.spoken.recognisers.quantities.stone import STONE
-from player.utterance.spoken.recognisers.quantities.stroke import STROKE
 from player.utterance.spoken.recognisers.quantities.unit import UNIT
 from player.utterance.spoken.recognisers.record import RECORD
 from player.utterance.spoken.recognisers.reporter import REPORTER
@@ -89,7 +89,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     RECORD,
     ROW,
     FRACTION,
-    STROKE,
+    SLASH_OF_AMOUNTS,
     CROSS,
     CRICKET,
     LIMITS,

@@ -19,7 +19,7 @@ _NAMED = (3, 4, 5, 6, 7, 8, 9, 10)
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """At a fraction's sign, or at the first of two numbers with a stroke."""
+    """At a fraction's sign, or at the first of two numbers with a slash."""
     vulgar = VULGAR.get(tokens[index].text)
     over, under, after = (*vulgar, index + 1) if vulgar else _slashed(tokens, index)
     if not under or tokens[after].kind in (Kind.WORD, Kind.NUMERAL):

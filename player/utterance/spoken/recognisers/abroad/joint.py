@@ -28,7 +28,7 @@ _AMOUNTS = (Kind.SPACE, Kind.NUMERAL)
 
 
 def _per(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """At the stroke of "Einwohner/km²", "5 l/100 km", "15 €/Monat"."""
+    """At the slash of "Einwohner/km²", "5 l/100 km", "15 €/Monat"."""
     before, after = tokens[index - 1], tokens[index + 1]
     joints = tokens.vocabulary.table("grammar", "joints")
     counted = tokens[tokens.before(index - 1)].kind is Kind.NUMERAL
@@ -37,13 +37,13 @@ def _per(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield from _of_all(tokens, index)
         if measured and read_unit(tokens, tokens.past_blank(index + 2)):
             per = Words(joints.get("per_number", joints["per"]))
-            yield Reading(tokens[index].start, tokens[index].end, "stroke: per", per, 0.9)
+            yield Reading(tokens[index].start, tokens[index].end, "slash: per", per, 0.9)
         return
     priced = before.kind is Kind.NUMERAL or before.text in tokens.vocabulary.table("currencies", "signs")
     word = tokens.word(index + 1)
     if (priced or measured) and word in tokens.vocabulary.words("grammar", "per"):
         said = tokens.vocabulary.table("grammar", "per_one").get(word) or _for_one(tokens, after.text)
-        yield Reading(tokens[index].start, after.end, "stroke: per", Words(said), 0.9)
+        yield Reading(tokens[index].start, after.end, "slash: per", Words(said), 0.9)
         return
     found = read_unit(tokens, index + 1)
     before = tokens[index - 2] if before.text == "." else before  # "hab./km²"
@@ -56,7 +56,7 @@ def _per(tokens: Tokens, index: int) -> Iterator[Reading]:
     priced = tokens.is_sign(tokens.before(index - 1), "€$£") and before.kind is Kind.NUMERAL  # "€ 2,50/kg"
     if name and (squared or priced or tokens[tokens.before(index - 1)].kind is Kind.NUMERAL):
         start = tokens[tokens.before(index)].end
-        yield Reading(start, tokens[found[1] - 1].end, "stroke: per", Words(_for_one(tokens, name[0])), 0.9)
+        yield Reading(start, tokens[found[1] - 1].end, "slash: per", Words(_for_one(tokens, name[0])), 0.9)
 
 
 def _for_one(tokens: Tokens, name: str) -> str:
@@ -67,16 +67,16 @@ def _for_one(tokens: Tokens, name: str) -> str:
 
 
 def _of_all(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """At the stroke of "7 j/7", "24h/24"."""
+    """At the slash of "7 j/7", "24h/24"."""
     number = tokens.before(index - 1)
     said = tokens.vocabulary.table("grammar", "of_all").get(tokens.word(index - 1))
     if said and tokens[number].kind is Kind.NUMERAL and tokens[index + 2].kind is not Kind.WORD:
         value = Words(f"{tokens[number].text} {said} ")
-        yield Reading(tokens[number].start, tokens[index].end, "stroke: of all", value, 0.95)
+        yield Reading(tokens[number].start, tokens[index].end, "slash: of all", value, 0.95)
 
 
 PER = Recogniser(
-    "stroke",
+    "slash",
     _per,
     (("200 Einwohner/km²", "200 Einwohner pro Quadratkilometer"),),
     signs="/",
@@ -246,11 +246,11 @@ def _short(tokens: Tokens, index: int) -> Iterator[Reading]:
         after = tokens.matches(index, written)
         ends = tokens[after].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(after, ",.;:)")
         if after and ends and tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE):
-            yield Reading(tokens[index].start, tokens[after - 1].end, "stroke: short", Words(str(said)), 0.95)
+            yield Reading(tokens[index].start, tokens[after - 1].end, "slash: short", Words(str(said)), 0.95)
 
 
 SHORT = Recogniser(
-    "stroke",
+    "slash",
     _short,
     (),
     words=lambda known: (written[0].lower() for written in known.table("grammar", "strokes")),

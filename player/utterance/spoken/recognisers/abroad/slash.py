@@ -1,4 +1,4 @@
-"""A stroke between words, which voices of some languages name: Spanish "y/o", Italian "e/o", Dutch "hij/zij"."""
+"""A slash between words, which voices of some languages name: Spanish "y/o", Italian "e/o", Dutch "hij/zij"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SHORTEST = 3
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """At the stroke."""
+    """At the slash."""
     left, right = tokens[index - 1], tokens[index + 1]
     if left.kind is not Kind.WORD or right.kind is not Kind.WORD:
         return

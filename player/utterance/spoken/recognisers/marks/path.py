@@ -16,7 +16,7 @@ _BACKWARDS = re.compile(rf"(?:[A-Za-z]:)?\\{{1,2}}{_NAME}(?:\\{_NAME})*\\?(?=$|[
 
 
 def _path(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """At its first stroke."""
+    """At its first slash."""
     first = index
     while first > index - 2 and tokens.is_sign(first - 1, "~."):
         first -= 1

@@ -1,4 +1,4 @@
-"""A stroke between words: "and/or", "s/he", "he/she", "A/B testing", "input/output"."""
+"""A slash between words: "and/or", "s/he", "he/she", "A/B testing", "input/output"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from player.utterance.spoken.values import Joint, Words
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """At the first of a row of strokes."""
+    """At the first of a row of slashes."""
     if tokens[index - 1].text == "/":
         return
     last = index
@@ -34,7 +34,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _beside(tokens: Tokens, index: int, step: int) -> Token:
-    """Return what is beside a stroke, a single blank apart at most."""
+    """Return what is beside a slash, a single blank apart at most."""
     token = tokens[index + step]
     return tokens[index + 2 * step] if token.text == " " else token
 
@@ -48,21 +48,21 @@ def _may_be_parted(token: Token) -> bool:
 
 
 def _pair(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """Two words with a stroke, nothing between."""
+    """Two words with a slash, nothing between."""
     left, right = tokens[index - 1], tokens[index + 1]
     known = tokens.vocabulary
     pair = f"{left.text}/{right.text}".lower()
     said = known.table("slashes", "pairs").get(pair)
-    stroke = tokens[index].start, tokens[index].end
+    slash = tokens[index].start, tokens[index].end
     chained = tokens.is_sign(index - 2, "/") or tokens.is_sign(index + 2, "/")
     if said and not chained:
         yield Reading(left.start, right.end, "slash: known pair", Words(said), 0.9)
     elif pair in known.words("slashes", "or"):
-        yield Reading(*stroke, "slash: or", Joint("or"), 0.9)
+        yield Reading(*slash, "slash: or", Joint("or"), 0.9)
     elif pair in known.words("slashes", "together"):
-        yield Reading(*stroke, "slash: together", Joint(""), 0.9)
+        yield Reading(*slash, "slash: together", Joint(""), 0.9)
     elif left.text[-1].isupper() and right.text[0].isupper():
-        yield Reading(*stroke, "slash: capitals", Joint(""), 0.8)
+        yield Reading(*slash, "slash: capitals", Joint(""), 0.8)
 
 
 SLASH = Recogniser(

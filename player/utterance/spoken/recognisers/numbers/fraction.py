@@ -1,4 +1,4 @@
-"""Fractions and other pairs with a stroke: "3/4 of them", "2½ hours", "He scored 8/10", "odds of 5/1", "120/80"."""
+"""Fractions and other pairs with a slash: "3/4 of them", "2½ hours", "He scored 8/10", "odds of 5/1", "120/80"."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LARGEST_OF_PARTS = 8
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """At the first number: a mixed number, or two with a stroke."""
+    """At the first number: a mixed number, or two with a slash."""
     before = tokens[index - 1]
     if before.kind is Kind.WORD or (before.text and before.text in "/.,$€£"):
         return

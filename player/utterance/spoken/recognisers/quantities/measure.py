@@ -17,7 +17,7 @@ _SURE, _HYPHEN = 0.85, 0.8
 _GLUED = (Kind.WORD, Kind.NUMERAL)
 _TEMPERATURES = frozenset("CF")
 _LONGEST_PAIR = 8
-"""Figures of two numbers with a stroke."""
+"""Figures of two numbers with a slash."""
 _LONGEST_INCHES = 3
 """Figures right before "in"; "1968in" lacks a blank."""
 _LONGEST_BRACKET = 40

@@ -98,7 +98,7 @@ def _ends_sentence(tokens: Tokens, index: int) -> bool:
 
 
 def _stroked(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """At the first stroke of "12/-", "sold for 2/6", "£1/2/6", and at the first hyphen of "£3-10-0"."""
+    """At the first slash of "12/-", "sold for 2/6", "£1/2/6", and at the first hyphen of "£3-10-0"."""
     joint, start = tokens[index].text, tokens[index - 1].start
     shillings, pence = tokens[index - 1].text, tokens[index + 1].text
     if not shillings.isdecimal():
@@ -108,13 +108,13 @@ def _stroked(tokens: Tokens, index: int) -> Iterator[Reading]:
         parted = tokens[index + 2].text == joint and _is_change(shillings, pence)
         if parted and tokens[index + 4].kind is not Kind.WORD and not tokens.is_sign(index + 4, "/-"):
             value = OldMoney(pounds, shillings, pence)
-            yield Reading(tokens[index - 2].start, tokens[index + 3].end, "old money: stroke", value, 0.96)
+            yield Reading(tokens[index - 2].start, tokens[index + 3].end, "old money: slash", value, 0.96)
         return
     if joint != "/" or not stands_apart(tokens, index - 1):
         return
     whole = tokens.is_sign(index + 1, "-–—") and tokens[index + 2].kind not in (Kind.WORD, Kind.NUMERAL)
     if whole:
-        yield Reading(start, tokens[index + 1].end, "old money: stroke", OldMoney("", shillings, ""), 0.95)
+        yield Reading(start, tokens[index + 1].end, "old money: slash", OldMoney("", shillings, ""), 0.95)
     elif _is_change(shillings, pence) and _is_coined(tokens, index) and gcd(int(shillings), int(pence)) > 1:
         ends = tokens[tokens.after(index + 1)]
         counted = is_plural(tokens, tokens.after(index + 1))
@@ -125,7 +125,7 @@ def _stroked(tokens: Tokens, index: int) -> Iterator[Reading]:
             and ends.text not in tokens.vocabulary.words("currencies", "behind_no_change")
         ):
             value = OldMoney("", shillings, pence)
-            yield Reading(start, tokens[index + 1].end, "old money: stroke", value, 0.96)
+            yield Reading(start, tokens[index + 1].end, "old money: slash", value, 0.96)
 
 
 def _is_coined(tokens: Tokens, index: int) -> bool:

@@ -16,7 +16,7 @@ _SURE_ENOUGH = 0.8
 
 
 def _alone(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """Yield a unit with a stroke or a power, or behind a number in words: "in mg/kg", "per ft²", "five km"."""
+    """Yield a unit with a slash or a power, or behind a number in words: "in mg/kg", "per ft²", "five km"."""
     yield from _behind_words(tokens, index)
     before = tokens[index - 1]
     if before.kind in (Kind.NUMERAL, Kind.WORD) or tokens[tokens.before(index)].kind is Kind.NUMERAL:

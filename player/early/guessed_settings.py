@@ -1,4 +1,4 @@
-"""What the arguments, the environment and the settings file say, before the command line is parsed."""
+"""Settings guessed from the arguments, the environment and the settings file, before the command line is parsed."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from platformdirs import PlatformDirs
 from player.speech.choosing.by_language import named_for
 
 
-class Given:
-    """Settings as far as they can be guessed: flags, the environment, the settings file."""
+class GuessedSettings:
+    """Settings by name, as far as they can be guessed."""
 
     def __init__(self, arguments: Sequence[str]) -> None:
         self.file = _settings_file()

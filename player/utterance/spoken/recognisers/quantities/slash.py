@@ -1,4 +1,4 @@
-"""A stroke beside a number, a unit or a currency: "$20/hour", "$1,199/€1,449", "f/2.8", "5mg/10ml"."""
+"""A slash beside a number, a unit or a currency: "$20/hour", "$1,199/€1,449", "f/2.8", "5mg/10ml"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SHORTEST_THING = 3
 """Letters of what a price is for."""
 
 
-def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
+def _slash(tokens: Tokens, index: int) -> Iterator[Reading]:
     left, right = tokens[index - 1], tokens[index + 1]
     start, end = tokens[index].start, tokens[index].end
     if tokens.is_sign(index - 1, "/") or tokens.is_sign(index + 1, "/"):
@@ -32,15 +32,15 @@ def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
     below = right.kind is Kind.NUMERAL or (letter and not tokens.is_sign(index + 2, "/"))
     if left.text == ")" and below and tokens[index + 2].kind is not Kind.WORD:
         measured = right.kind is Kind.NUMERAL and read_unit(tokens, index + 2)  # "(fan 160°C)/350°F"
-        yield Reading(start, end, "stroke: behind bracket", Joint("list" if measured else "divided by"), 0.8)
+        yield Reading(start, end, "slash: behind bracket", Joint("list" if measured else "divided by"), 0.8)
     if _is_quotient(tokens, index):
-        yield Reading(start, end, "stroke: of a sum", Joint("divided by"), 0.85)
+        yield Reading(start, end, "slash: of a sum", Joint("divided by"), 0.85)
     if _is_rate(tokens, index):
-        yield Reading(start, end, "stroke: for one", Joint("per"), 0.8)
+        yield Reading(start, end, "slash: for one", Joint("per"), 0.8)
     numbers = left.kind is Kind.NUMERAL, right.kind is Kind.NUMERAL
     unit = (tokens[index - 2].kind is Kind.NUMERAL or tokens.is_sign(index - 2, "°")) and left.kind is Kind.WORD
     if numbers[0] and _is_below_one(tokens, index):
-        yield Reading(start, end, "stroke: below number", Joint("over"), 0.8)
+        yield Reading(start, end, "slash: below number", Joint("over"), 0.8)
     elif right.kind is Kind.WORD and (
         numbers[0] or unit or len(left.text) > 2 or tokens.is_sign(index - 1, f"{_CURRENCY}%⁰¹²³⁴⁵⁶⁷⁸⁹")
     ):
@@ -49,7 +49,7 @@ def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
         name = tokens.vocabulary.table("currencies", "names")[
             tokens.vocabulary.table("currencies", "signs")[right.text]
         ][0]
-        yield Reading(start, right.end, "stroke: per currency", Per(name, named=True), 0.9)
+        yield Reading(start, right.end, "slash: per currency", Per(name, named=True), 0.9)
     chained = tokens.is_sign(index - 2, "/-.") or tokens.is_sign(index + 2, "/-")
     if (
         all(numbers)
@@ -57,47 +57,47 @@ def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
         and (len(left.text) > 3 or len(right.text) > 3)
         and not _is_dated(left.text, right.text)
     ):
-        yield Reading(start, end, "stroke: between numbers", Joint("list"), 0.6)
+        yield Reading(start, end, "slash: between numbers", Joint("list"), 0.6)
     elif all(numbers) and chained and _is_row(tokens, index):
-        yield Reading(start, end, "stroke: row", Joint("list"), 0.55)
+        yield Reading(start, end, "slash: row", Joint("list"), 0.55)
     elif numbers[0] and _is_act(tokens, index):
-        yield Reading(start, end, "stroke: of an act", Joint("list"), 0.9)
+        yield Reading(start, end, "slash: of an act", Joint("list"), 0.9)
     elif numbers[1] and left.text.lower() in tokens.vocabulary.table("mathematics", "greek"):
-        yield Reading(start, end, "stroke: after Greek letter", Joint("over"), 0.85)  # "π/2"
+        yield Reading(start, end, "slash: after Greek letter", Joint("over"), 0.85)  # "π/2"
     elif numbers[1] and left.kind is Kind.WORD and len(left.text) == 1 and not (unit or _counts(tokens, index)):
         divided = left.text in tokens.vocabulary.words("mathematics", "variables")  # "n/2"
-        yield Reading(start, end, "stroke: after letter", Joint("over" if divided else ""), 0.7)
+        yield Reading(start, end, "slash: after letter", Joint("over" if divided else ""), 0.7)
     elif _is_below_units(tokens, index):
-        yield Reading(start, end, "stroke: between measures", Joint("per"), 0.8)  # "mL/min/1.73 m²"
+        yield Reading(start, end, "slash: between measures", Joint("per"), 0.8)  # "mL/min/1.73 m²"
     elif _is_divided(tokens, index):
-        yield Reading(start, end, "stroke: of a formula", Joint("over"), 0.7)
+        yield Reading(start, end, "slash: of a formula", Joint("over"), 0.7)
     elif (unit or _counts(tokens, index)) and numbers[1] and _is_dose(tokens, index):
-        yield Reading(start, end, "stroke: between measures", Joint("per"), 0.8)
+        yield Reading(start, end, "slash: between measures", Joint("per"), 0.8)
     elif (numbers[0] or unit) and (tokens.is_sign(index + 1, _CURRENCY) or (unit and numbers[1])):
-        yield Reading(start, end, "stroke: between sums", Joint("list"), 0.8)
+        yield Reading(start, end, "slash: between sums", Joint("list"), 0.8)
     elif (numbers[1] and _counts(tokens, index)) or (
         tokens.is_sign(index - 2, _CURRENCY) and is_plural(tokens, index + 1)
     ):
-        yield Reading(start, end, "stroke: between measures", Joint("list"), 0.7)  # "1 cup/720 ml", "$12/adults"
+        yield Reading(start, end, "slash: between measures", Joint("list"), 0.7)  # "1 cup/720 ml", "$12/adults"
     elif unit and (tokens[index + 1].text in VULGAR or (len(right.text) > 2 and right.text.istitle())):
-        yield Reading(start, end, "stroke: after unit", Joint("list"), 0.85)  # "5mm/¼in", "180°C/Gas Mark 4"
+        yield Reading(start, end, "slash: after unit", Joint("list"), 0.85)  # "5mm/¼in", "180°C/Gas Mark 4"
     elif unit and right.kind is Kind.WORD and len(right.text) > 1 and right.text.islower():
-        yield Reading(start, end, "stroke: after unit", Joint("list"), 0.6)
+        yield Reading(start, end, "slash: after unit", Joint("list"), 0.6)
     else:
         yield from _between_prices(tokens, index)
 
 
 def _between_prices(tokens: Tokens, index: int) -> Iterator[Reading]:
     """ "180C fan/160C", "5€/£4", "the £/$ rate"."""
-    left, stroke = tokens[index - 1], tokens[index]
+    left, slash = tokens[index - 1], tokens[index]
     measured = tokens[index + 1].kind is Kind.NUMERAL and read_unit(tokens, index + 2) is not None
     if (measured and left.kind is Kind.WORD and len(left.text) > 2) or (
         left.text in VULGAR and tokens[index + 1].kind is Kind.NUMERAL  # "½/1 cup"
     ):
-        yield Reading(stroke.start, stroke.end, "stroke: before measure", Joint("list"), 0.6)
+        yield Reading(slash.start, slash.end, "slash: before measure", Joint("list"), 0.6)
     elif tokens.is_sign(index - 1, _CURRENCY) and tokens.is_sign(index + 1, _CURRENCY):
         joint = Joint("list" if Kind.NUMERAL in (tokens[index - 2].kind, tokens[index + 2].kind) else "")
-        yield Reading(stroke.start, stroke.end, "stroke: between currencies", joint, 0.8)
+        yield Reading(slash.start, slash.end, "slash: between currencies", joint, 0.8)
 
 
 def _is_quotient(tokens: Tokens, index: int) -> bool:
@@ -141,7 +141,7 @@ def _is_rate(tokens: Tokens, index: int) -> bool:
 
 
 def _counts(tokens: Tokens, index: int) -> bool:
-    """Return True if a number and a word are before a stroke: "1 cup/"."""
+    """Return True if a number and a word are before a slash: "1 cup/"."""
     number = tokens[index - 3].kind is Kind.NUMERAL or tokens[index - 3].text in VULGAR
     counted = tokens[index - 2].kind is Kind.SPACE and number
     letter = tokens[index + 1].kind is Kind.NUMERAL and read_unit(tokens, index - 1) is not None
@@ -218,17 +218,17 @@ def _per(tokens: Tokens, index: int, *, after_word: bool) -> Iterator[Reading]:
     if found and not found[0].under and len(found[0].over) == 1 and found[1] > index + 2:  # "/km²", "/sq mi"
         factor = found[0].over[0]
         value = Per(factor.sign, named=False, power=factor.power)
-        yield Reading(tokens[index].start, tokens[found[1] - 1].end, "stroke: per area", value, 0.9)
+        yield Reading(tokens[index].start, tokens[found[1] - 1].end, "slash: per area", value, 0.9)
         return
     short = known.words("units", "per_after_word" if after_word else "per_short")
     if named or (found and word in short):
         unit = found[0].over[0].sign if found and not named else word
-        yield Reading(tokens[index].start, tokens[index + 1].end, "stroke: per", Per(unit, named=named), 0.85)
+        yield Reading(tokens[index].start, tokens[index + 1].end, "slash: per", Per(unit, named=named), 0.85)
 
 
-STROKE = Recogniser(
-    "stroke",
-    _stroke,
+SLASH_OF_AMOUNTS = Recogniser(
+    "slash",
+    _slash,
     (("20/hour", "20 per hour"), ("$15/hr", "15 dollars per hour"), ("f/2.8", "f 2.8")),
     signs="/",
 )

@@ -18,7 +18,7 @@ _LARGEST = 50_000
 """Bytes of what is remembered: some hundreds of stories."""
 
 
-class Begun:
+class PlayedBefore:
     """What is remembered of a command: where the sound is with which its story began."""
 
     def __init__(self, arguments: Sequence[str]) -> None:
