@@ -4,6 +4,7 @@
     ├── UsageError         exit code 2: it was asked wrongly (no such file, no such voice, a bad option)
     ├── SourceError        the story cannot be had: unreadable, unreachable, binary, too large, empty
     ├── EngineError        a voice cannot be loaded, or failed on an utterance
+    │   ├── EngineBusy     an engine allows no more for some seconds: no failure
     │   ├── Unspeakable    the voice has no sound for what is written, and never will: no failure
     │   ├── VoiceBroken    a voice says nothing at all, in a process of its own that is fresh
     │   │   └── VoiceFailing it failed on several sentences in a row
@@ -68,6 +69,15 @@ class SourceError(PlayerError):
 
 class EngineError(PlayerError):
     """A speech engine cannot be loaded, or failed on an utterance."""
+
+
+class EngineBusy(EngineError):
+    """An engine asks to wait, as a server with a rate limit does."""
+
+    def __init__(self, message: str, hint: str = "", seconds: float = 0.0) -> None:
+        """`seconds` until it may be asked again."""
+        super().__init__(message, hint)
+        self.seconds = seconds
 
 
 class Unspeakable(EngineError):

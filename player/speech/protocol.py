@@ -17,7 +17,8 @@ Asked at first for the voices of some engines, a worker answers once for each, a
     host -> worker   {"voices": {"...": {"rate": 150}, ...}}        {engine: its options}
     worker -> host   {"engine": "...", "version": "...", "voices": [...]}
 
-An error's kind is "usage", "unspeakable" (the voice has no sound for this text), or empty for a failure.
+An error's kind is "usage", "unspeakable" (the voice has no sound for this text), "busy" (it may be asked again after so
+many "seconds"), or empty for a failure.
 
 Plain data only, never pickle: a speech library gone wild can at worst send rubbish, which is refused.
 """

@@ -76,6 +76,20 @@ def test_a_crash_alone_costs_an_attempt_only(tmp_path: Path, tone_engine: str) -
         assert not renderer.replaced() and not notices
 
 
+def test_an_engine_that_asks_to_wait_is_waited_for_and_its_own_worker_asked_again(
+    tmp_path: Path, tone_engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("player.audio.rendering.workers._TOLD_FROM", 0.0)
+    notices: deque[str] = deque()
+    with rendering(tmp_path, notices, "It is BUSY in here.", "It is fine again.") as renderer:
+        segments = [renderer.segment(block, 0) for block in range(2)]
+        assert all(segment is not None and segment.samples for segment in segments)
+        assert not renderer.replaced() and not renderer.unsaid()
+    assert list(notices) == ["tone:sine is waited for, 1 s: the tone engine allows no more for now"]
+    state = tmp_path / "tone-state"
+    assert (state / "asked").read_text() == (state / "said").read_text(), "a new process would not know of the limit"
+
+
 def test_a_hanging_engine_is_given_up_in_time(
     tmp_path: Path, tone_engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

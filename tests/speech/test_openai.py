@@ -11,11 +11,17 @@ from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler
 from itertools import pairwise
 from pathlib import Path
-from threading import Event
+from queue import Queue
+from threading import Event, Thread
 
 import pytest
 
-from player.errors import EngineError, UsageError
+from player.audio.rendering.fallback import Fallback
+from player.audio.rendering.renderer import Renderer
+from player.audio.store.cache import DiskCache
+from player.audio.timeline import Timeline
+from player.audio.voicing.process import VoiceProcess
+from player.errors import EngineBusy, EngineError, PlayerError, UsageError
 from player.speech.choosing import registry
 from player.speech.engines.openai_engine.captions import word_marks
 from player.speech.engines.openai_engine.server import Server
@@ -23,8 +29,10 @@ from player.speech.options import checked
 from player.speech.process.host import Worker
 from player.speech.survey import Survey
 from player.speech.survey import voices as voices_of
+from player.utterance.script import Script
 from tests.speech.checks import marked_words
 from tests.support.speech_server import SpeechServer, body, cut, cut_without_length, speaking, status
+from tests.support.stories import story_of
 
 TEXT = "“Don’t go,” Zoë said at 10:30—twice."
 WORDS = ["Don’t", "go", "Zoë", "said", "at", "10:30", "twice"]
@@ -119,11 +127,66 @@ def test_it_waits_as_long_as_asked(server: SpeechServer) -> None:
 def test_a_longer_wait_than_the_time_limit_is_an_error_and_it_does_not_ask_before(server: SpeechServer) -> None:
     server.first.append(status(429, {}, Retry_After="3600"))
     with worker(server) as speaker:
-        with pytest.raises(EngineError, match="rate limit"):
+        with pytest.raises(EngineBusy, match="rate limit") as raised:
             speaker.render("Hello there.")
-        with pytest.raises(EngineError, match=r"asks to wait .*rate limit"):
+        assert 3590 < raised.value.seconds <= 3600
+        with pytest.raises(EngineBusy, match=r"asks to wait .*rate limit"):
             speaker.render("Hello again.")
     assert len(server.asked) == 1
+
+
+def test_a_voice_at_its_limit_is_not_broken_and_waiting_for_it_ends_at_once(
+    server: SpeechServer, tmp_path: Path
+) -> None:
+    server.first.append(status(429, {}, Retry_After="60"))
+
+    def start(engine: str, voice: str, language: str) -> Worker:
+        return Worker.start(engine, voice, language, server.options())
+
+    narrator = VoiceProcess.start("openai", "en-us", "en", start).voicing()
+    timeline = Timeline(Script(story_of("It rained.", "Nobody slept.")).spoken_by(), narrator.rate)
+    notices: Queue[str] = Queue()
+    cancelled, found = Event(), Queue[object]()
+
+    def wait() -> None:
+        try:
+            found.put(renderer.segment(0, 0, cancelled.is_set))
+        except PlayerError as error:
+            found.put(error)
+
+    renderer = Renderer(timeline, narrator, DiskCache(tmp_path), workers=2, fallback=Fallback, notify=notices.put)
+    try:
+        Thread(target=wait).start()
+        with renderer.in_a_hurry():
+            told = notices.get(timeout=30)
+            assert told.startswith("openai:en-us is waited for, ") and "rate limit" in told
+            cancelled.set()
+            renderer.wake()
+            assert found.get(timeout=5) is None
+    finally:
+        renderer.close()
+    for thread in renderer.threads:
+        thread.join(timeout=5)
+        assert not thread.is_alive()
+    assert len(server.asked) == 1 and notices.empty() and not renderer.replaced()
+
+
+def test_word_times_come_back_after_a_failure_that_passes(server: SpeechServer) -> None:
+    server.captions = True
+    server.first.extend([status(500, "oops")] * 4)
+    with worker(server) as speaker:
+        assert speaker.render("Hello there.").samples
+        assert not speaker.render("Hello again.").estimated
+    paths = [path for path, _ in server.asked]
+    assert paths == ["/dev/captioned_speech"] * 4 + ["/v1/audio/speech", "/dev/captioned_speech"]
+
+
+def test_a_server_without_word_times_is_asked_for_them_once(server: SpeechServer) -> None:
+    server.captions = True
+    server.first.append(status(405, "Method Not Allowed"))
+    with worker(server) as speaker:
+        assert speaker.render("Hello there.").samples and speaker.render("Hello again.").samples
+    assert [path for path, _ in server.asked] == ["/dev/captioned_speech", *["/v1/audio/speech"] * 2]
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from math import ceil
 from threading import Lock
 
 from player.audio.voicing import Voicing
 from player.audio.voicing.casting import OtherVoice
 from player.audio.voicing.process import VoiceProcess
-from player.errors import PlayerError
+from player.errors import EngineBusy, PlayerError
 from player.speech.choosing.registry import profile
 from player.speech.choosing.voices import speaks
 from player.speech.process.workers import SpeechWorker
@@ -64,6 +65,12 @@ class Voicings:
             other = self._others[role - 1]
             narrator = self._found[0].hello.voice.id
             self._notify(f"{narrator} says what {other.name} was to say ({other.language}): {error.message}")
+
+    def wait_for(self, role: int, busy: EngineBusy) -> None:
+        """Tell the listener that a role's voice is waited for."""
+        if not self._closed:
+            name = self[role].hello.voice.id
+            self._notify(f"{name} is waited for, {ceil(busy.seconds)} s: {busy.message}")
 
     def take(self, role: int) -> SpeechWorker | None:
         """Return the worker of a role that is running already, once."""

@@ -12,7 +12,7 @@ from subprocess import Popen
 from threading import Lock, Thread
 from typing import BinaryIO, Self, cast
 
-from player.errors import EngineError, PlayerError, Unspeakable, UsageError, WorkerDied, WorkerHung
+from player.errors import EngineBusy, EngineError, PlayerError, Unspeakable, UsageError, WorkerDied, WorkerHung
 from player.log import for_children
 from player.speech.choosing import registry
 from player.speech.engine import Speech, WordMark
@@ -216,8 +216,11 @@ def _hello(header: Header) -> Hello | EngineError:
 
 
 def _error(header: Header) -> PlayerError:
+    told, hint = str(header["error"]), str(header.get("hint", ""))
+    if header.get("kind") == "busy" and isinstance(seconds := header.get("seconds"), int | float) and seconds >= 0:
+        return EngineBusy(told, hint, seconds)
     kind = {"usage": UsageError, "unspeakable": Unspeakable}.get(str(header.get("kind")), EngineError)
-    return kind(str(header["error"]), str(header.get("hint", "")))
+    return kind(told, hint)
 
 
 def _speech(text: str, header: Header, pcm: bytes) -> Speech:

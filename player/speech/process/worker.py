@@ -15,7 +15,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import BinaryIO
 
-from player.errors import EngineError, PlayerError, Unspeakable, UsageError
+from player.errors import EngineBusy, EngineError, PlayerError, Unspeakable, UsageError
 from player.log import begin_in_child, claim_stdout
 from player.speech.choosing import registry
 from player.speech.choosing.voices import find_voice
@@ -117,8 +117,9 @@ def _list_voices(options: Mapping[str, Options], out: BinaryIO) -> None:
 
 def _failure(error: Exception) -> Header:
     if isinstance(error, PlayerError):
-        kind = {Unspeakable: "unspeakable", UsageError: "usage"}.get(type(error), "")
-        return {"error": error.message, "hint": error.hint, "kind": kind}
+        kind = {Unspeakable: "unspeakable", UsageError: "usage", EngineBusy: "busy"}.get(type(error), "")
+        seconds = {"seconds": error.seconds} if isinstance(error, EngineBusy) else {}
+        return {"error": error.message, "hint": error.hint, "kind": kind, **seconds}
     # The exception's type means nothing to a listener: it is in the log.
     return {"error": "the speech engine failed", "hint": "--log FILE keeps what happened", "kind": ""}
 

@@ -7,6 +7,7 @@ Some words make it fail as real engines do:
     CRASHONCE     the process ends, the first time (a file in the folder $LISTEN_TONE_STATE remembers)
     HANG          nothing comes back
     REFUSE        EngineError
+    BUSY          EngineBusy for a moment, the first time
     SILENT        no sound at all
     MUTE          no sound for this word
     ZEROS         samples that are all zero
@@ -33,6 +34,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
+from player.errors import EngineBusy
 from player.speech.kit import Engine, EngineError, Option, Profile, Speech, Voice, WordMark, finish
 
 RATE = 16_000
@@ -149,6 +151,11 @@ class SlowToneEngine(ToneEngine):
 def _misbehave(word: str) -> None:
     if word == "REFUSE":
         raise EngineError("the tone engine does not say this")
+    if word == "BUSY" and not _state("asked").exists():
+        _state("asked").write_text(str(os.getpid()))
+        raise EngineBusy("the tone engine allows no more for now", seconds=0.3)
+    if word == "BUSY":
+        _state("said").write_text(str(os.getpid()))
     if word == "HANG":
         threading.Event().wait()
     if word == "CRASHALWAYS":

@@ -11,7 +11,8 @@ from email.utils import parsedate_to_datetime
 from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from player.speech.engines.openai_engine.refusals import refusal
+from player.errors import EngineBusy
+from player.speech.engines.openai_engine.refusals import Refusal, refusal
 from player.speech.kit import EngineError
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _FIRST_WAIT = 0.5
 _CONNECT_SECONDS = 5.0
 _PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 """Statuses that another attempt may not meet."""
+_LIMITED = 429
 _MOST_BYTES = 64 * 2**20
 """An answer is no longer: 20 minutes of sound."""
 
@@ -71,7 +73,8 @@ class Server:
         """Return what `read` makes of the answer to a POST of JSON, or to a GET if `sent` is None.
 
         Asks again, after a wait, for statuses that may pass, and when the connection breaks or `read` raises CutAnswer;
-        waits as long as the server wishes, if that is before `end` (on `time.monotonic()`). Raises EngineError.
+        waits as long as the server wishes, if that is before `end` (on `time.monotonic()`). Raises EngineError, and
+        EngineBusy if the server wishes a longer wait.
         """
         failure: EngineError
         wait: float | None
@@ -91,16 +94,21 @@ class Server:
             self._not_before = time.monotonic() + (_FIRST_WAIT * 2**attempt if wait is None else wait)
             last = 2 if isinstance(failure, NoConnection) else _ATTEMPTS
             if attempt + 1 == last or self._not_before > end:
-                raise failure
+                asks_to_wait = isinstance(failure, Refusal) and (failure.status == _LIMITED or wait is not None)
+                raise self._busy(failure) if asks_to_wait else failure
         raise AssertionError("the last attempt returns or raises")
 
     def _wait(self, end: float) -> None:
-        """Wait as long as the server wished when it was asked last. Raises EngineError if that is too long."""
+        """Wait as long as the server wished when it was asked last. Raises EngineBusy if that is too long."""
         left = self._not_before - time.monotonic()
         if self._not_before > end:
-            raise EngineError(f"{self._host} asks to wait {left:.0f} s (rate limit)", "try again later")
+            raise self._busy(EngineError(f"{self._host} asks to wait {left:.0f} s (rate limit)", "try again later"))
         if left > 0:
             time.sleep(left)
+
+    def _busy(self, why: EngineError) -> EngineBusy:
+        """Return the error for a wait that is longer than an answer may take."""
+        return EngineBusy(why.message, why.hint, max(self._not_before - time.monotonic(), 0.0))
 
     def _once(self, url: str, sent: object, end: float) -> Answer:
         """Return the answer to one request. Raises CutAnswer when there is none, or only a part."""

@@ -36,6 +36,10 @@ _LEAST_SECONDS, _SECONDS_PER_CHARACTER = 12.0, 0.2
 """Time for the sound of a text: four fifths of what the player waits before it ends this process."""
 
 
+_NOT_THERE = frozenset({404, 405, 410, 501})
+"""Statuses of a server that gives no word times at all."""
+
+
 class _Part(NamedTuple):
     pcm: bytes
     rate: int
@@ -101,10 +105,10 @@ class Speaker:
             try:
                 return self._captioned(text, sent, end)
             except Refusal as refused:
-                if refused.status in (401, 403, 429):
+                if refused.status in (401, 403) or refused.is_final:
                     raise
                 _logger.info("the server gives no word times", exc_info=True)
-                self._captions = refused.status in (400, 422)  # of this text only
+                self._captions = refused.status not in _NOT_THERE  # else none of this text only
         pcm, rate = self._server.ask(
             f"{self._base}/audio/speech", sent, end, lambda answer: sound_in(answer, self._sent["response_format"])
         )
