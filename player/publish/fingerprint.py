@@ -13,7 +13,7 @@ from player.errors import PlayerError
 from player.publish.state import Published
 from player.settings import Settings
 from player.speech.choosing import registry
-from player.speech.options import Options
+from player.speech.options import Options, identifying
 from player.speech.process.host import Worker
 from player.story.model import Story
 from player.versions import version
@@ -39,6 +39,8 @@ def fingerprint(settings: Settings, *, story: str = "", **more: object) -> str:
     """
     names = {setting.name for setting in fields(settings)} - CHANGES_NO_FILE - _HASHED_APART
     said = {name: getattr(settings, name) for name in names}
+    told = {name: identifying(registry.profile(name).options, given) for name, given in settings.engines.items()}
+    said["engines"] = {name: options for name, options in told.items() if options}
     lexicons = settings.lexicons
     own = [lexicons.file(Story("", (), identity=story))] if story else sorted(lexicons.stories.glob("*.toml"))
     files = [settings.chosen_voices, lexicons.user, *own]

@@ -39,6 +39,8 @@ class Option:
     """True for a key or password: errors do not show it."""
     is_list: bool = False
     """True if the settings file may have a list of texts, too; it becomes one text, with commas between."""
+    is_place: bool = False
+    """True for a folder or file of this machine: it may move without a change of the sound."""
     variable: str = ""
     """Environment variable that is used when the settings file has no value."""
 
@@ -100,3 +102,9 @@ def sounding(options: Iterable[Option], given: Options) -> tuple[tuple[str, Opti
     return tuple(
         (name, value) for name, value in sorted(given.items()) if name in known and value != known[name].default
     )
+
+
+def identifying(options: Iterable[Option], given: Options) -> dict[str, OptionValue]:
+    """Return the options by which files made with them are told from others: no secrets, no places, no defaults."""
+    known = {option.name: option for option in options if not (option.is_secret or option.is_place)}
+    return {name: value for name, value in given.items() if name in known and value != known[name].default}

@@ -51,6 +51,16 @@ def test_how_the_player_looks_does_not() -> None:
     assert fingerprint(other) == fingerprint(Settings())
 
 
+def test_a_new_key_or_folder_is_no_reason_to_make_stories_again() -> None:
+    def made(**engines: dict[str, str | int]) -> str:
+        return fingerprint(Settings(engines=engines))
+
+    usual = made(openai={"base_url": "http://localhost:8880/v1", "key": "sk-1"})
+    assert made(openai={"base_url": "http://localhost:8880/v1", "key": "sk-2", "model": "tts-1"}) == usual
+    assert made(openai={"base_url": "http://localhost:8880/v1", "model": "tts-2"}) != usual, "another sound"
+    assert made(piper={"folder": "/voices"}) == made() != made(pyttsx3={"rate": 120})
+
+
 def test_every_option_of_opening_comes_from_its_setting() -> None:
     chosen = {option.name for option in fields(Options)} - OF_A_SOURCE
     assert [name for name in sorted(chosen) if not hasattr(Settings(), name)] == []

@@ -56,7 +56,9 @@ class PiperEngine(Engine):
         voices=("joe", *_OF_THE_CATALOGUE),
         needs=("onnxruntime", "numpy"),
         install="pip install 'listen-to-story[piper]'",
-        options=(Option("folder", "", "Folder of Piper voices, beside the usual one.", changes_sound=False),),
+        options=(
+            Option("folder", "", "Folder of Piper voices, beside the usual one.", changes_sound=False, is_place=True),
+        ),
         addable=addable,
         speed=8,
         manner=Manner(frozenset({Reads.IPA, Reads.IT, Reads.LEADING_ZEROS, Reads.POINT_ZERO})),  # as espeak-ng
