@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from player.playback.position import State
+from player.settings import Settings
 from player.story.model import Block, BlockKind, Section, Story
+from player.tui.app import ListenApp
 from player.tui.bar.chapter_ticks import Ticks
 from player.tui.bar.contents import Condition, Hint
 from player.tui.bar.state_line import parts
 from player.tui.bar.voice_wait import VoiceWait
-from tests.tui.stage import STORY, Stage, long_story, stage
+from tests.tui.stage import STORY, Listened, Stage, long_story, open_player, stage
 
 
 async def _click(s: Stage, words: str) -> None:
@@ -102,3 +105,21 @@ async def test_a_book_has_ticks_for_chapters_and_an_article_for_paragraphs(tmp_p
     async with stage(tmp_path, (120, 30), book, rendered=False) as s:
         assert len(Ticks(book).shares(s.player.timeline, 90)) == 9
         await s.until(lambda: "chapter" in s.lines()[-3], "what is left of the chapter")
+
+
+def test_on_a_narrow_terminal_the_voice_gives_way_before_that_there_is_no_sound() -> None:
+    shown = Condition(State.PLAYING, 1.0, 0.5, True, hints=(Hint("u: back", "undo_jump"),))
+    lines = {width: "".join(part.text for part in parts(shown, "piper:joe", width)) for width in range(34, 100)}
+    assert "silent" in lines[99] and "piper:joe" in lines[99]
+    assert all(len(line) == width for width, line in lines.items())
+    assert all("silent" in line for line in lines.values())
+    assert "vol 50%" in lines[60] and "piper" not in lines[55]
+
+
+@pytest.mark.parametrize(("motion", "turns"), [("full", True), ("reduced", False)])
+async def test_the_sign_turns_unless_motion_is_reduced(tmp_path: Path, motion: str, turns: bool) -> None:
+    with closing(open_player(tmp_path)) as player:
+        app = ListenApp(Listened(player), theme="dark", settings=Settings(motion=motion))  # type: ignore[arg-type]
+        async with app.run_test():
+            app.bar.condition = Condition(State.WAITING, 1.0, 1.0, False, waited=21)
+            assert ("◓ rendering" in app.bar.render_line(1).text) is turns

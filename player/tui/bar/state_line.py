@@ -35,7 +35,7 @@ class Part(NamedTuple):
 
 def parts(shown: Condition, voice: str, width: int, *, moving: bool = True) -> list[Part]:
     """Return the line's parts, `width` cells in all, blanks between them included. On a narrow terminal the sound's
-    parts go first. `voice` is an id."""
+    parts go first, the voice before all; last that there is no sound. `voice` is an id."""
     left = [Part(_state(shown, moving), "strong", "toggle_play")]
     if shown.exporting is not None:
         left += [Part("  ", "text"), Part(f"exporting {shown.exporting}%", "text", "export")]
@@ -48,7 +48,7 @@ def parts(shown: Condition, voice: str, width: int, *, moving: bool = True) -> l
         Part(_volume(shown), "strong" if shown.muted else "text", "mute"),
     ]
     while right and _cells(left) + _cells(right) + 2 > width:
-        right.pop(0)
+        right.pop(min(1, len(right) - 1))
     return [*left, Part(" " * max(width - _cells(left) - _cells(right), 0), "text"), *right]
 
 
