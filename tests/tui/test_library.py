@@ -30,6 +30,7 @@ from player.story.opening.waiting import Watch, unwatched
 from player.story.reading.feed import Feed
 from player.tui.announcement import Announcement
 from player.tui.app import ListenApp
+from player.tui.keys.table import changed
 from player.tui.library.screen import LibraryScreen
 from player.tui.library.story_list import ShelfList
 from player.tui.terminal.app import notification
@@ -96,6 +97,21 @@ async def test_a_new_listener_is_welcomed_and_plays_the_sample(stories: Stories)
         await s.until(lambda: s.title == "The Keeper of the Lamp Room", "the story")
         assert not isinstance(s.app.screen, LibraryScreen)
         await s.until(lambda: s.app.player.transport.position().state is State.PLAYING, "its voice")
+
+
+async def test_the_welcome_names_the_keys_that_were_chosen(stories: Stories) -> None:
+    keys = changed({"library": "f2", "speed.down": "", "sentence.back": "ctrl+left", "quit": "ctrl+q"})
+    app = ListenApp(None, theme="dark", stories=stories, keys=keys)
+    async with app.run_test(size=(100, 24)) as pilot:
+        s = Shown(app, pilot)
+        await s.until(lambda: "Welcome." in s.text, "the welcome")
+        assert "f2  comes back here" in s.text and "^q keeps your place" in s.text
+        assert "^← →  sentence back and forth;  ↑ ↓ paragraphs" in s.text
+        assert "slower" not in s.text
+        await pilot.press("q")
+        assert app.is_running and not app._exit
+        await pilot.press("ctrl+q")
+        await s.until(lambda: app._exit, "the end")
 
 
 async def test_the_welcome_leaves_room_for_the_story_on_a_small_screen(stories: Stories) -> None:

@@ -10,7 +10,7 @@ from textual.widgets import Input
 from player import settings_file
 from player.errors import UsageError
 from player.settings import Settings
-from player.tui.screens.setting_fields import TYPED_OR_CHOSEN, VOICE, explained, shown, value_of
+from player.tui.screens.setting_fields import TYPED_OR_CHOSEN, VOICE, explained, shown, value_of, variables
 from tests.tui.stage import Stage, stage
 
 _FILE = """\
@@ -135,3 +135,18 @@ def test_what_is_no_value_is_refused() -> None:
         setting = next(one for one in TYPED_OR_CHOSEN if one.name == name)
         with pytest.raises(UsageError):
             value_of(setting, text)
+
+
+async def test_the_hint_names_the_variable_that_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LISTEN_PAUSE", "paragraph=2")
+    async with stage(tmp_path) as s:
+        await s.pilot.press("s")
+        s.app.screen.query_one("#pauses").focus()
+        await s.until(lambda: "LISTEN_PAUSE in the environment wins." in " ".join(s.text.split()), "the hint")
+        s.app.screen.query_one("#speed").focus()
+        await s.until(lambda: "LISTEN_" not in s.text, "no hint")
+
+
+def test_each_setting_but_the_keys_has_a_variable() -> None:
+    without = [setting.name for setting in (VOICE, *TYPED_OR_CHOSEN) if not variables(setting)]
+    assert without == ["keys"]

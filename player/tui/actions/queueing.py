@@ -70,7 +70,8 @@ class Queueing(Sounding):
 
         if self.stories is None:
             return
-        screen = LibraryScreen(self.stories, self.player.story.identity if self.has_story else "")
+        playing = self.player.story.identity if self.has_story else ""
+        screen = LibraryScreen(self.stories, playing, self.keys)
 
         async def closed(chosen: Listening | None) -> None:
             if chosen is not None:

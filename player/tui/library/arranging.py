@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from player.errors import PlayerError
 from player.library.shelf import Shelf, Shelved
 from player.story.text import printable
+from player.tui.keys.table import KEYS, Key
 from player.tui.library.refreshing import Refreshing
 from player.tui.library.story_list import ShelfList, texts
 from player.tui.library.welcome import welcome
@@ -30,10 +31,12 @@ _FIRST = 100
 class Arranging(Refreshing):
     """Has the list, and the keys for its marked story."""
 
-    def __init__(self, stories: Stories, playing: str = "") -> None:
-        """`playing` is the identity of the story that plays; empty when none does."""
+    def __init__(self, stories: Stories, playing: str = "", keys: tuple[Key, ...] = KEYS) -> None:
+        """`playing` is the identity of the story that plays; empty when none does. `keys` are the player's."""
         super().__init__(stories)
         self.playing = playing
+        self._keys = keys
+        self.quit_keys = next(key.keys.split(",") for key in keys if key.id == "quit")
         self.listed = ShelfList(playing)
         self._removed: Shelved | None = None
         self.to_mark = ""
@@ -83,7 +86,7 @@ class Arranging(Refreshing):
         if not first:
             self.query_one("#filter").focus()
         else:
-            self.query_one("#welcome", Static).update(welcome())
+            self.query_one("#welcome", Static).update(welcome(self._keys))
         self.listed.fill(found, searched, self.query_one(Input).value)
         if self.to_mark:
             self.listed.mark(self.to_mark)

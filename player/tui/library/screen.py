@@ -103,7 +103,7 @@ class LibraryScreen(Arranging):
 
     def on_key(self, event: events.Key) -> None:
         """Quit from the welcome as from the player."""
-        if event.key == "q" and self.query_one("#filter").disabled:
+        if event.key in self.quit_keys and self.query_one("#filter").disabled:
             self.action_leave()
 
     def action_leave(self) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Annotated, get_args, get_origin, get_type_hints
+
+from cyclopts import Parameter
 
 from player.errors import UsageError
 from player.library.habits import THEMES
@@ -64,6 +67,15 @@ def explained() -> dict[str, str]:
         "keys": "Preset of keys: default, or vim (h l sentence, k j paragraph); the table [keys] of the settings file "
         "changes single ones.",
     }
+
+
+def variables(setting: Setting) -> tuple[str, ...]:
+    """Return the names of the environment variables that give a setting, the strongest first; none for keys."""
+    field = "pause" if setting is PAUSES else setting.name
+    hint = get_type_hints(Settings, include_extras=True)[field]
+    marks = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+    found = next((mark.env_var for mark in marks if isinstance(mark, Parameter)), None) or ()
+    return (found,) if isinstance(found, str) else tuple(map(str, found))
 
 
 def shown(setting: Setting, settings: Settings) -> str:

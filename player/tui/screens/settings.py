@@ -32,6 +32,7 @@ from player.tui.screens.setting_fields import (
     explained,
     shown,
     value_of,
+    variables,
 )
 from player.tui.terminal.app import TerminalApp
 from player.tui.widgets import OneOf
@@ -119,8 +120,8 @@ class SettingsScreen(ModalScreen[Mapping[str, object] | None]):
 
     def _explanation(self, setting: Setting) -> str:
         when = f"Takes effect {'at once' if setting.acts_at_once else 'at the next start'}."
-        variable = f"LISTEN_{setting.name.upper()}"
-        wins = f" {variable} in the environment wins." if os.environ.get(variable) else ""
+        given = next(filter(os.environ.get, variables(setting)), "")
+        wins = f" {given} in the environment wins." if given else ""
         return f"{self._explained[setting.name]} {when}{wins}"
 
     @on(Input.Changed)
