@@ -99,6 +99,7 @@ class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Readin
         super().__init__()
         self.stories = stories
         self.keys = keys
+        self._themes = {True: DARK.name, False: LIGHT.name}  # the dark and the light theme to switch to
         if listening is not None:
             self.begin(listening)
         self.settings = settings or Settings()
@@ -267,6 +268,7 @@ class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Readin
             self.notify("\n".join(told), markup=False)
         transport = self.player.transport
         self.ask_about(transport.failure)
+        self.keep_chosen_voice()
         position = transport.position()
         self.grow()  # before anything shows the position, which may be in what is new
         self._place.look(position)
@@ -368,8 +370,10 @@ class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Readin
         self._breaks.toggle()
 
     def action_switch_theme(self) -> None:
-        """Switch between light and dark colours."""
-        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
+        """Switch between light and dark colours: those that were there last."""
+        dark = self.current_theme.dark
+        self._themes[dark] = self.theme
+        self.theme = self._themes[not dark]
 
     def pause_for_shell(self) -> None:
         """Pause while the shell has the terminal."""

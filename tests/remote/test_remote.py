@@ -160,6 +160,22 @@ async def playerctl(*words: str) -> str:
     return done.stdout.strip()
 
 
+async def set_rate(rate: float) -> None:
+    """Set the speed as a desktop does."""
+    from dbus_fast import Message, MessageType, Variant  # on Linux
+    from dbus_fast.aio import MessageBus
+
+    bus = await MessageBus().connect()
+    try:
+        body = ["org.mpris.MediaPlayer2.Player", "Rate", Variant("d", rate)]
+        name = f"org.mpris.MediaPlayer2.listen_to_story.instance{os.getpid()}"
+        properties = "org.freedesktop.DBus.Properties"
+        answer = await bus.call(Message(name, "/org/mpris/MediaPlayer2", properties, "Set", signature="ssv", body=body))
+        assert answer is not None and answer.message_type is MessageType.METHOD_RETURN
+    finally:
+        bus.disconnect()
+
+
 @pytest.mark.usefixtures("bus")
 async def test_media_keys_steer_it_and_desktops_show_it(tmp_path: Path) -> None:
     async with reachable_stage(tmp_path) as s:
@@ -177,6 +193,9 @@ async def test_media_keys_steer_it_and_desktops_show_it(tmp_path: Path) -> None:
         assert length == pytest.approx(s.player.transport.position().duration / s.player.rate, abs=0.001)
         await playerctl("next")
         await s.until(lambda: s.player.transport.position().place.block == 1, "the next paragraph")
+        await playerctl("previous")
+        await s.until(lambda: s.player.transport.position().place.block == 0, "the paragraph before")
+        await playerctl("next")
         await playerctl("play")
         await shown("Playing", "status")
         await playerctl("play-pause")
@@ -186,6 +205,17 @@ async def test_media_keys_steer_it_and_desktops_show_it(tmp_path: Path) -> None:
         await playerctl("position", "9999")
         assert s.player.transport.position().elapsed / s.player.rate == pytest.approx(10, abs=0.01)
         assert float(await playerctl("position")) == pytest.approx(10, abs=0.01)
+        await playerctl("position", "3+")
+        assert s.player.transport.position().elapsed / s.player.rate == pytest.approx(13, abs=0.01)
+        await playerctl("position", "5-")
+        assert s.player.transport.position().elapsed / s.player.rate == pytest.approx(8, abs=0.01)
+        for rate, speed in ((1.5, 1.5), (9.0, 4.0), (0.1, 0.5)):
+            await set_rate(rate)
+            assert s.player.transport.speed == speed
+        await playerctl("play")
+        await set_rate(0.0)
+        await shown("Paused", "status")
+        assert s.player.transport.speed == 0.5
         await playerctl("volume", "0.25")
         await shown("0.250000", "volume")
         s.player.transport.volume = 0.5  # by its own keys

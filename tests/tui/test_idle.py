@@ -8,6 +8,7 @@ from threading import Thread
 import pytest
 
 from player.playback.position import State
+from player.tui.screens.sleeping import SleepScreen
 from tests.tui.stage import Stage, stage
 
 
@@ -79,7 +80,8 @@ async def test_below_a_dialog_the_story_goes_on_by_sentences_and_afterwards_by_w
 
 async def test_playing_and_pausing_are_seen_below_a_dialog(tmp_path: Path) -> None:
     async with stage(tmp_path, size=(100, 40)) as s:
-        await s.pilot.press("c", "space")
+        await s.pilot.press("z", "space")
+        assert isinstance(s.app.screen, SleepScreen)
         await s.until(lambda: "playing" in s.text, "it to play")
         await s.pilot.press("space")
         await s.until(lambda: "paused" in s.text, "it to be paused")

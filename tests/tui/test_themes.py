@@ -175,3 +175,13 @@ def _unreadable(s: Stage) -> list[str]:
                 if colours[0] == colours[1]:
                     found.append(text)
     return found
+
+
+@pytest.mark.parametrize("theme", ["nord", "high-contrast", "solarized-light"])
+async def test_switching_twice_leads_back_to_the_theme_one_came_from(tmp_path: Path, theme: str) -> None:
+    async with stage(tmp_path, theme=theme) as s:
+        was_dark = s.app.current_theme.dark
+        await s.pilot.press("t")
+        assert s.app.current_theme.dark != was_dark
+        await s.pilot.press("t")
+        assert s.app.theme == theme

@@ -17,7 +17,7 @@ from player.speech.choosing.chosen import chosen_voice, keep_voice
 from player.speech.engine import Voice
 from player.story.model import Story
 from player.tui.app import ListenApp
-from player.tui.screens.voices import _columns, _line
+from player.tui.screens.voices import VoicesScreen, _columns, _line
 from tests.tui.stage import STORY, seek, until
 
 
@@ -101,6 +101,19 @@ async def test_a_voice_is_heard_and_chosen_at_the_current_word_and_comes_back_ne
         assert again.narrator.voicing().hello.voice.id == "pyttsx3:en-us"
     finally:
         again.close()
+
+
+async def test_a_chosen_voice_that_cannot_speak_is_not_kept(tmp_path: Path) -> None:
+    settings = Settings(silent=True, cache_dir=str(tmp_path), voice="pyttsx3:en-gb")
+    async with opened(settings) as (app, pilot):
+        await pilot.press("v")
+        await until(pilot, lambda: isinstance(app.screen, VoicesScreen), "the voices")
+        app.screen.dismiss("pyttsx3:nobody")
+        told = app.player.notices
+        await until(pilot, lambda: told or app._notifications or app._last_notice, "the reason")
+        await until(pilot, lambda: app.player.wanted_voice is None, "the end of it")
+        assert app.player.voice.id == "pyttsx3:en-gb"
+        assert chosen_voice(settings.chosen_voices, "en") == ""
 
 
 async def test_escape_leaves_the_voice_and_goes_on(tmp_path: Path) -> None:

@@ -14,11 +14,12 @@ class Voicing(PlayingApp):
 
     _asked_about: PlayerError | None = None  # the failure that the listener was asked about
     _plays_on_in = ""  # the engine whose voice plays on as soon as it is ready
+    _chosen = ""  # the voice that was chosen and does not speak yet
 
     def begin(self, listening: Listening) -> None:
         """See PlayingApp."""
         super().begin(listening)
-        self._asked_about, self._plays_on_in = None, ""
+        self._asked_about, self._plays_on_in, self._chosen = None, "", ""
 
     def ask_about(self, failure: PlayerError | None) -> None:
         """Ask, once for each failure, whether to go on with the fall-back voice when the voice does not work."""
@@ -56,10 +57,17 @@ class Voicing(PlayingApp):
                 transport.play()
             if voice is not None and voice != self.player.voice.id:
                 self.player.recast(voice)
-                self.listening.keep_voice(voice)
+                self._chosen = voice
             self.player.prepare("")  # the voices that were heard and not chosen
 
         self.push_screen(VoicesScreen(self.listening, self.player.sentence_text(position)), chosen)
+
+    def keep_chosen_voice(self) -> None:
+        """Keep a voice that was chosen, for the language, once it speaks; forget it if it fails."""
+        if self._chosen and self.player.wanted_voice is None:
+            if self.player.voice.id == self._chosen:
+                self.listening.keep_voice(self._chosen)
+            self._chosen = ""
 
     def action_pronounce(self) -> None:
         """Ask how the current word is said."""
