@@ -36,10 +36,11 @@ def outputs_in(folder: str, chapters: str, suffix: str) -> Path:
 
 def write_metadata(story: Story, files: Sequence[Path]) -> None:
     """Write metadata.json beside the sound files of a book, in order, unless there is one that somebody else wrote or
-    edited. Raises ExportError."""
+    edited. It tells of the book's other files as well, which were exported before. Raises ExportError."""
     found = [episode for file in files if (episode := read_episode(file)) is not None]
     if not found:
         return
+    found = _with_others(found)
     path = files[0].parent / NAME
     data = (json.dumps(_metadata(story, found), ensure_ascii=False, indent=2) + "\n").encode()
     try:
@@ -48,6 +49,18 @@ def write_metadata(story: Story, files: Sequence[Path]) -> None:
         atomic.write(path, data)
     except OSError as error:
         raise ExportError(f"{path} cannot be written ({error.strerror})", "choose another place") from error
+
+
+def _with_others(found: list[Episode]) -> list[Episode]:
+    """Return the numbered files of a book with those that are in its folder already, in the order in which they are
+    played; a file that is the whole book alone."""
+    first = found[0]
+    if not all(episode.number for episode in found):
+        return found
+    known = {episode.audio for episode in found}
+    beside = (path for path in sorted(first.audio.parent.glob(f"*{first.audio.suffix}")) if path not in known)
+    others = [one for path in beside if (one := read_episode(path)) is not None and one.book == first.book]
+    return sorted((*found, *(one for one in others if one.number)), key=lambda one: (one.number, one.audio.name))
 
 
 def _is_ours(path: Path) -> bool:
