@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from io import BytesIO, TextIOWrapper
+from itertools import accumulate
 from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple
@@ -20,12 +21,15 @@ from mutagen.id3 import ID3
 from player.cli import run as run_command
 from player.session import Session
 from tests.support.waiting import wait_until
+from tests.support.web import serving
 
 FEED = """<rss version="2.0"><channel><title>The Harbour Post</title>
 <item><title>Fog</title><description>It was foggy.</description><pubDate>Mon, 06 Jan 2025 10:00:00 GMT</pubDate></item>
 <item><title>Ice</title><description>It froze.</description><pubDate>Tue, 07 Jan 2025 10:00:00 GMT</pubDate></item>
 <item><title>Gone</title><link>http://127.0.0.1:9/gone</link><pubDate>Sun, 05 Jan 2025 10:00:00 GMT</pubDate></item>
 </channel></rss>"""
+
+PAGE = "<html><body><article><h1>{0}</h1><p>{0}: a sentence of many words, as there are in stories.</p></article>"
 
 
 class Run(NamedTuple):
@@ -179,6 +183,39 @@ def test_audiobookshelf_gets_a_folder_for_each_book(folder: Path) -> None:
     book.write_text(book.read_text().replace("Of two", "My own name").replace('"Exported', '"Mine", "Exported'))
     assert export("two.md", "-o", "shelf2", "--audiobookshelf", "--chapters", "all").returncode == 0
     assert "My own name" in book.read_text()
+    for chapters in ("2", "1"):
+        assert export("two.md", "-o", "shelf3", "--audiobookshelf", "--chapters", chapters).returncode == 0
+    (book,) = (folder / "shelf3").rglob("metadata.json")
+    told = json.loads(book.read_text())["chapters"]
+    assert [chapter["title"] for chapter in told] == ["First", "Second"], "also of what was exported before"
+    lengths = [mutagen.File(path).info.length for path in sorted(book.parent.glob("*.mp3"))]
+    assert [chapter["end"] for chapter in told] == pytest.approx(list(accumulate(lengths)), abs=0.1)
+
+
+def test_an_entry_without_a_date_on_its_page_has_that_of_the_feed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    with serving() as web:
+        page = web.page("/ice", PAGE.format("It froze").encode())
+        feed = FEED.replace("<title>Ice</title>", f"<title>Ice</title><link>{page}</link>")
+        run = export(web.page("/feed", feed.encode(), "text/xml"), "-o", "out/{date} {title}.vtt", "--chapters", "1")
+    assert run.returncode == 0, run.stderr
+    assert [path.name for path in (folder / "out").iterdir()] == ["2025-01-07 It froze.vtt"]
+
+
+def test_an_update_asks_whether_a_page_has_changed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    with serving() as web:
+        page = web.page("/ice", PAGE.format("Ice").encode(), ETag='"1"')
+        given = (page, "-o", "story.vtt", "--update", "--json")
+        assert set(results(export(*given)).values()) == {"made"}
+        assert set(results(export(*given)).values()) == {"unchanged"}
+        web.page("/ice", PAGE.format("Thaw").encode(), ETag='"2"')
+        assert set(results(export(*given)).values()) == {"made"}
+        assert "Thaw" in (folder / "story.vtt").read_text()
+        web.pages.clear()
+        assert set(results(export(*given)).values()) == {"unchanged"}, "off-line it is read as it was kept"
 
 
 def test_what_was_made_is_remembered_though_the_run_ends_before_its_turn(

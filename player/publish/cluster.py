@@ -110,12 +110,12 @@ class Desk(WorkerPlugin):
         except PlayerError as error:
             if self._stopped.is_set():
                 raise Cancelled from None
-            return Failed(task.source, error)
+            return Failed(task.source, error, task.folder)
         except Exception as error:  # the worker's boundary: one story that shows a fault of ours stops no other
             _logger.exception("%s was not made", task.source.name)
             if self._stopped.is_set():
                 raise Cancelled from None
-            return Failed(task.source, fault(error))
+            return Failed(task.source, fault(error), task.folder)
 
     def _found_wrong(self) -> UsageError | None:
         job = self.job
@@ -175,7 +175,7 @@ class Cluster:
         except KilledWorker:
             _logger.warning("%s ended every worker that made it", task.source.name, exc_info=True)
             error = EngineError("every worker that made it ended in the middle", "look at the workers' memory and logs")
-            yield Failed(task.source, error)
+            yield Failed(task.source, error, task.folder)
         except CancelledError as error:
             raise _gone() from error
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 
 import glob
 import gzip
-import json
+import logging
 import os
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from player.errors import PlayerError, SourceError
-from player.publish.sources import EntrySource, FileSource, MissingSource, PageSource, RecordSource, Source
+from player.publish.records import RecordSource, records
+from player.publish.sources import EntrySource, FileSource, MissingSource, PageSource, Source
 from player.publish.state import NAME
-from player.story.opening import load_found, signs, sniffing
+from player.story.opening import load_found, sniffing
 from player.story.opening.confined.host import Readers
-from player.story.opening.fetch import fetch
+from player.story.opening.fetch import LARGEST, fetch, too_large
 from player.story.opening.locate import Address, Found, identity
 from player.story.opening.page_store import find
 from player.story.opening.registry import by_suffix
@@ -27,7 +29,8 @@ from player.story.reading.feed import Feed
 from player.story.reading.naming import Naming
 from player.story.reading.options import Options
 from player.story.reading.raw_source import RawSource
-from player.story.text import clean
+
+_logger = logging.getLogger(__name__)
 
 _RECORDS = frozenset((".jsonl", ".ndjson", ".jsonlines"))
 _PLAIN = frozenset((".txt", ".text"))
@@ -40,6 +43,8 @@ _SITE_MAP = re.compile(
 )
 _LARGEST_MAP = 60_000_000
 """Bytes of an unpacked site map; its specification allows 50 MB."""
+_GZIP = 31
+"""zlib's number for data with the header of gzip."""
 _MAPS_WITHIN = 2
 """Depth to which site maps may name others."""
 
@@ -54,12 +59,14 @@ class Lists:
 
     def sources(self, arguments: Iterable[str]) -> Iterator[Source]:
         """Yield the stories that the arguments name, each once."""
-        seen: set[str] = set()
+        seen: dict[str, Source] = {}
         for argument in arguments:
             for source in self._of(argument):
-                if source.key not in seen:
-                    seen.add(source.key)
+                first = seen.setdefault(source.key, source)
+                if first is source:
                     yield source
+                elif isinstance(source, RecordSource) and source.is_another(first):
+                    yield source.refused(first)
 
     def _of(self, argument: str) -> Iterator[Source]:
         try:
@@ -101,7 +108,7 @@ class Lists:
     def _file(self, path: Path) -> Iterator[Source]:
         path = path.absolute()
         if path.suffix.lower() in _RECORDS:
-            yield from _records(path)
+            yield from records(path, self._key(path))
             return
         with path.open("rb") as file:
             head = file.read(_HEAD)
@@ -124,15 +131,20 @@ class Lists:
 
     def _address(self, url: str) -> Iterator[Source]:
         pages = self.options.pages
-        kept = find(pages, url) if pages is not None and not self.options.refresh else None
-        if kept is not None and not (sniffing.is_feed(kept.data) or signs.is_json_feed(kept.data)):
-            yield PageSource(url)
-            return
-        page = fetch(url, kept=kept)
+        kept = find(pages, url) if pages is not None else None
+        try:
+            page = fetch(url, kept=kept, largest=_LARGEST_MAP)
+        except SourceError:
+            if kept is None or self.options.refresh:
+                raise
+            _logger.warning("the page %s is read as it was kept", url, exc_info=True)
+            page = kept
         if _is_map(page.data):
             yield from self._map(page.data, inside=page.about.inside)
         elif sniffing.is_feed(page.data) or page.about.content_type == "application/feed+json":
             yield from self._entries(Found(page.raw, Address(url).naming(page.raw)))
+        elif len(page.data) > LARGEST:
+            raise too_large(url, LARGEST)
         else:
             yield PageSource(url, page=page)
 
@@ -157,10 +169,13 @@ class Lists:
             if not url.lower().startswith(("http://", "https://")):
                 continue
             if not is_index:
-                yield PageSource(url, inside)
+                changed = place.getparent().findtext("./{*}lastmod") or ""
+                yield PageSource(url, inside, listed=changed.strip())
             elif depth < _MAPS_WITHIN:
                 try:
-                    yield from self._map(fetch(url, inside=inside).data, inside=inside, depth=depth + 1)
+                    yield from self._map(
+                        fetch(url, inside=inside, largest=_LARGEST_MAP).data, inside=inside, depth=depth + 1
+                    )
                 except PlayerError as error:
                     yield MissingSource(url, error.message, error.hint)
 
@@ -173,49 +188,17 @@ def _may_be_read(path: Path) -> bool:
 
 def _is_map(data: bytes) -> bool:
     if data.startswith(b"\x1f\x8b"):
-        with suppress(OSError, EOFError):
-            return _SITE_MAP.match(_unpacked(data)[:_HEAD]) is not None
+        with suppress(zlib.error):
+            return _SITE_MAP.match(zlib.decompressobj(_GZIP).decompress(data, _HEAD)) is not None
     return _SITE_MAP.match(data[:_HEAD]) is not None
 
 
 def _unpacked(data: bytes) -> bytes:
-    """Return a site map without its compression, up to the size allowed."""
+    """Return a site map without its compression, up to the size allowed. Raises SourceError."""
     if not data.startswith(b"\x1f\x8b"):
         return data
-    import io
-
-    unpacked = b""
-    with suppress(EOFError), gzip.open(io.BytesIO(data)) as file:
-        unpacked = file.read(_LARGEST_MAP)
-    return unpacked
-
-
-def _records(path: Path) -> Iterator[Source]:
-    """Yield the stories in a file of JSON lines. They are read line by line, and their texts not kept."""
-    begin = 0
-    lines: dict[str, int] = {}  # {id: hash of its line}
-    with path.open("rb") as file:
-        for number, line in enumerate(file, 1):
-            if line.strip():
-                source = _record(path, line, begin, number)
-                same = lines.setdefault(source.key, hash(line)) == hash(line)
-                yield source if same else _second(path, number, source.key)
-            begin += len(line)
-
-
-def _second(path: Path, number: int, identifier: str) -> MissingSource:
-    """Return what stands for another story with the same id: neither is lost without a word."""
-    name = f"{path.name}, line {number}"
-    return MissingSource(name, f'{name} has the id of an earlier line ("{identifier}")', "give each story its own")
-
-
-def _record(path: Path, line: bytes, begin: int, number: int) -> Source:
-    name = f"{path.name}, line {number}"
     try:
-        data: Any = json.loads(line)
-    except ValueError:
-        return MissingSource(name, f"{name} is no JSON", 'write {"id": …, "html" or "text" or "url": …} in each')
-    if not isinstance(data, dict) or not any(data.get(field) for field in ("html", "text", "url")):
-        return MissingSource(name, f"{name} has no story", 'give it "html", "text" or "url"')
-    identifier = str(data.get("id") or data.get("url") or f"{path.stem} {number}")
-    return RecordSource(str(path), begin, len(line), identifier, clean(str(data.get("title") or "")))
+        with gzip.open(BytesIO(data)) as file:
+            return file.read(_LARGEST_MAP)
+    except (OSError, EOFError, zlib.error) as error:
+        raise SourceError(f"the site map is damaged ({error})") from error

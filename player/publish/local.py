@@ -70,11 +70,11 @@ class Local:
             raise
         except PlayerError as error:
             self._check()  # what fails after that fails because it was stopped
-            return Failed(task.source, error)
+            return Failed(task.source, error, task.folder)
         except Exception as error:  # the thread's boundary: one story that shows a fault of ours stops no other
             _logger.exception("%s was not made", task.source.name)
             self._check()
-            return Failed(task.source, fault(error))
+            return Failed(task.source, fault(error), task.folder)
 
     def _finished(self, running: set[Future[Made | Failed]]) -> Iterator[Made | Failed]:
         """Yield what is finished within a moment, and take it from `running`."""

@@ -14,8 +14,8 @@ from threading import Event
 from player import atomic
 from player.errors import ExportError
 from player.export import Cancelled, Options, Progress
-from player.publish.fingerprint import story_hash
-from player.publish.plan import CAPTIONS, PAGE, TIMES, Task, as_unchanged
+from player.publish.fingerprint import hash_of, story_hash
+from player.publish.plan import CAPTIONS, PAGE, TIMES, Task
 from player.publish.site.page import page
 from player.publish.state import Published
 from player.publish.workshop import Workshop
@@ -43,6 +43,8 @@ class Made:
     """False if the story read as before, and nothing was made."""
     notices: tuple[str, ...] = ()
     bytes: int = 0
+    place: str = ""
+    """See Task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +70,24 @@ def make(task: Task, site: Path, studio: Studio, show: Callable[[float], None] =
     """
     story = task.source.open(studio.opening, studio.readers, studio.watch)
     read = story_hash(story, task.settings)
-    before = as_unchanged(task)
-    if before is not None and before.story == read:
-        return Made(before, changed=False)
+    went_in = task.went_in or _went_in(task, studio.opening)
+    if task.before is not None and task.before.story == read:
+        return Made(replace(task.before, went_in=went_in), changed=False, place=task.place)
     try:
         with atomic.folder_beside(site / task.folder) as folder:
             made = _made(task, story, folder, studio, show)
             _move(folder, site / task.folder)
     except OSError as error:
         raise ExportError(f"{site / task.folder} cannot be written ({error.strerror})", "make room") from error
-    return replace(made, row=replace(made.row, story=read))
+    notices = (task.notice, *made.notices) if task.notice else made.notices
+    return replace(made, row=replace(made.row, story=read, went_in=went_in), notices=notices, place=task.place)
+
+
+def _went_in(task: Task, opening: Opening) -> str:
+    """Return the hash of what went into a story whose content was not known before it was fetched; empty if it still
+    is not, because its page is not kept or did not answer."""
+    digest = task.source.digest(replace(opening, refresh=False))
+    return hash_of(digest, task.settings) if digest else ""
 
 
 def _made(task: Task, story: Story, folder: Path, studio: Studio, show: Callable[[float], None]) -> Made:

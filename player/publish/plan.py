@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -36,6 +36,10 @@ class Task:
     """Hash of all settings."""
     before: Published | None = None
     """What was made of it before, if all its files are still there: it holds if the story reads the same."""
+    place: str = ""
+    """The list that has the story, if its key is its own only within that."""
+    notice: str = ""
+    """What is to be said if it is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class Failed:
 
     source: Source
     error: PlayerError
+    folder: str = ""
+    """Where it was to be made; empty if it was not begun."""
 
     @property
     def line(self) -> str:
@@ -90,7 +96,10 @@ def plan(sources: Iterable[Source], state: State, site: Path, terms: Terms) -> I
             continue
         folder = before.folder if before is not None else _free(slug(source.stem), state, site, taken)
         taken.add(folder)
-        yield Task(source, folder, went_in, terms.settings, before if whole else None)
+        place = getattr(source, "place", "")
+        earlier = state.place(source.key) if place else ""
+        notice = "" if earlier in ("", place) else f"it takes the place of the story with this id in {earlier}"
+        yield Task(source, folder, went_in, terms.settings, before if whole else None, place, notice)
 
 
 def slug(name: str) -> str:
@@ -124,8 +133,3 @@ def _may_be_made(folder: Path) -> bool:
         return True
     except OSError:
         return False
-
-
-def as_unchanged(task: Task) -> Published | None:
-    """Return the row of a task whose story reads as before, with the hash of what went in now."""
-    return None if task.before is None else replace(task.before, went_in=task.went_in)

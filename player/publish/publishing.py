@@ -13,6 +13,9 @@ from player.publish.making import Made
 from player.publish.plan import Failed, Task, Unchanged
 from player.publish.sources import MissingSource, Source
 from player.publish.state import State
+from player.settings import Settings
+from player.speech.process.host import Worker
+from player.who_speaks import choose_voice, is_voice_set
 
 Result = Made | Failed | Unchanged
 
@@ -36,8 +39,28 @@ def publish(
 
     for result in executor(to_make(), show):
         if isinstance(result, Made):
+            if result.changed:
+                state.outdate()  # also for a run that ends before it writes the site
             state.put(result.row)
+            if result.place:
+                state.put_place(result.row.key, result.place)
         told(result)
+
+
+def with_checked_voice(
+    planned: Iterable[Task | Unchanged | Failed], settings: Settings
+) -> Iterator[Task | Unchanged | Failed]:
+    """Yield what is planned. Before the first task, raises UsageError or EngineError for a voice that is set for all
+    stories and is none: each of them would fail with the same."""
+    tasks = 0
+    for one in planned:
+        tasks += isinstance(one, Task)
+        if tasks == 1 and isinstance(one, Task) and is_voice_set(settings):
+            language = settings.language or "en"
+            engine, voice = choose_voice(settings, language)
+            with Worker.start(engine, voice, language, settings.engines.get(engine)) as worker:
+                worker.hello()
+        yield one
 
 
 def stopped_after(made: int, count: int) -> Cancelled:
@@ -45,6 +68,15 @@ def stopped_after(made: int, count: int) -> Cancelled:
     error = Cancelled()
     error.message, error.hint = f"stopped after {made} of {count}", "start again to go on"
     return error
+
+
+def forget_deleted(site: Path, state: State) -> list[str]:
+    """Forget the stories whose folders somebody deleted, so that no index names them; return the folders' names."""
+    gone = [(key, folder) for key, folder in state.folders() if not (site / folder).exists()]
+    for key, _ in gone:
+        state.outdate()
+        state.drop(key)
+    return [folder for _, folder in gone]
 
 
 def prune(site: Path, state: State, sources: Collection[Source]) -> list[str]:
@@ -59,6 +91,7 @@ def prune(site: Path, state: State, sources: Collection[Source]) -> list[str]:
         row = state.get(key)
         if key in named or row is None:
             continue
+        state.outdate()
         for name in row.files:
             (site / row.folder / name).unlink(missing_ok=True)
         with suppress(OSError):  # the owner's own files stay, and the folder with them

@@ -60,6 +60,7 @@ class State:
         tables = (
             f"CREATE TABLE IF NOT EXISTS stories (key TEXT PRIMARY KEY, {columns})",
             "CREATE UNIQUE INDEX IF NOT EXISTS folders ON stories (folder)",
+            "CREATE TABLE IF NOT EXISTS places (key TEXT PRIMARY KEY, place NOT NULL)",
             "CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value NOT NULL)",
         )
         self._base = opened(site / NAME, _VERSION, tables, alone=True)
@@ -80,6 +81,16 @@ class State:
     def drop(self, key: str) -> None:
         """Forget a row."""
         self._base.execute("DELETE FROM stories WHERE key = ?", (key,))
+        self._base.execute("DELETE FROM places WHERE key = ?", (key,))
+
+    def place(self, key: str) -> str:
+        """Return the list that had a story, with a path from the site; empty if none was told."""
+        found = self._base.execute("SELECT place FROM places WHERE key = ?", (key,)).fetchone()
+        return "" if found is None else str(found[0])
+
+    def put_place(self, key: str, place: str) -> None:
+        """Keep the list that has a story."""
+        self._base.execute("INSERT OR REPLACE INTO places VALUES (?, ?)", (key, place))
 
     def has_folder(self, folder: str) -> bool:
         """Return True if a story has a folder of this name."""
@@ -96,6 +107,10 @@ class State:
         """Return the keys of all stories."""
         return [key for (key,) in self._base.execute("SELECT key FROM stories ORDER BY key")]
 
+    def folders(self) -> list[tuple[str, str]]:
+        """Return the key and the folder of each story."""
+        return list(self._base.execute("SELECT key, folder FROM stories ORDER BY folder"))
+
     def __len__(self) -> int:
         """Return the number of stories."""
         return int(self._base.execute("SELECT count(*) FROM stories").fetchone()[0])
@@ -107,6 +122,10 @@ class State:
     def tell(self, **values: str) -> None:
         """Keep values about the site itself."""
         self._base.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", values.items())
+
+    def outdate(self) -> None:
+        """Keep in mind that the site around the stories is not as they are, until it is written."""
+        self.tell(site="")
 
     def close(self) -> None:
         """Close the file."""

@@ -49,12 +49,16 @@ def open_source(
     readers: Readers | None = None,
     watch: Watch = unwatched,
     begun: Callable[[Story], None] | None = None,
+    *,
+    ask: bool = False,
 ) -> Story | Feed:
-    """Return the story of a source, or its feed; `readers`, `watch` and `begun` as for `load`.
+    """Return the story of a source, or its feed; `readers`, `watch` and `begun` as for `load`. `ask` whether a kept
+    page has changed.
 
     Raises SourceError or UsageError.
     """
-    return load(_name(source), _options(source, settings), readers=readers, watch=watch, begun=begun)
+    options = replace(_options(source, settings), ask=ask)
+    return load(_name(source), options, readers=readers, watch=watch, begun=begun)
 
 
 def read_source(source: Source, settings: Settings, readers: Readers | None = None) -> Reading:
@@ -62,18 +66,35 @@ def read_source(source: Source, settings: Settings, readers: Readers | None = No
     return Reading(lambda watch, begun: open_source(source, settings, readers, watch, begun))
 
 
-def load_story(source: Source, settings: Settings, readers: Readers | None = None, watch: Watch = unwatched) -> Story:
+def load_story(
+    source: Source,
+    settings: Settings,
+    readers: Readers | None = None,
+    watch: Watch = unwatched,
+    *,
+    ask: bool = False,
+) -> Story:
     """Return the story of a source. A feed is a UsageError here, because nobody can be asked which story to take. Else
     as `open_source`."""
-    opened = open_source(source, settings, readers, watch)
+    opened = open_source(source, settings, readers, watch, ask=ask)
     if isinstance(opened, Feed):
         raise undecided(opened, _name(source))
     return opened
 
 
-def load_entry(feed: Feed, entry: Entry, source: Source, settings: Settings, readers: Readers | None = None) -> Story:
-    """Return one story of a feed. Raises SourceError."""
-    return load_entries(feed, [entry], _options(source, settings), readers=readers)
+def load_entry(
+    feed: Feed,
+    entry: Entry,
+    source: Source,
+    settings: Settings,
+    readers: Readers | None = None,
+    *,
+    ask: bool = False,
+) -> Story:
+    """Return one story of a feed; `ask` whether its kept page has changed, if the feed says something else of it.
+    Raises SourceError."""
+    options = replace(_options(source, settings), listed=entry.listed if ask else "")
+    return load_entries(feed, [entry], options, readers=readers)
 
 
 def _name(source: Source) -> str:

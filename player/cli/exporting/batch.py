@@ -80,6 +80,7 @@ class _Batch:
             planner=self.planner,
             chapters=request.chapters,
             surviving=self._surviving,
+            ask=request.update,
         )
         self._many = len(sources) > 1
         self._counted = 0

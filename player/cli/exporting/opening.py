@@ -42,13 +42,16 @@ class Stories:
         planner: Planner,
         chapters: str,
         surviving: Callable[[str], AbstractContextManager[None]],
+        ask: bool,
     ) -> None:
+        """`ask` whether kept pages have changed."""
         self._sources = sources
         self._settings = settings
         self._opening = opening
         self._planner = planner
         self._chapters = chapters
         self._surviving = surviving
+        self._ask = ask
         self.many = len(sources) > 1
         """True if a failure leaves something to go on with."""
         self.left = len(sources)
@@ -76,8 +79,8 @@ class Stories:
         readers = self._opening.readers
         with self._opening.of(name) as line:
             if not self._planner.patterns:
-                return load_story(source, self._settings, readers, line.watch)
-            found = open_source(replace(source, latest=None), self._settings, readers, line.watch)
+                return load_story(source, self._settings, readers, line.watch, ask=self._ask)
+            found = open_source(replace(source, latest=None), self._settings, readers, line.watch, ask=self._ask)
             if isinstance(found, Feed) and self._planner.plain and source.latest is None:
                 raise undecided(found, name)
             return found
@@ -93,7 +96,7 @@ class Stories:
             self.left -= 1
             story: Story | None = None
             with self._surviving(entry.name), self._opening.of(entry.name):
-                story = load_entry(feed, entry, source, self._settings, self._opening.readers)
+                story = load_entry(feed, entry, source, self._settings, self._opening.readers, ask=self._ask)
             if story is not None:
                 _print_notices_of(story)
                 yield Opened(entry.name, source, story, False)

@@ -60,6 +60,7 @@ def _entry(item: dict[str, Any], base: str) -> Entry:
         link=link,
         byline=", ".join(_authors(item)),
         published=iso_date(_words(item, "date_published") or _words(item, "date_modified")),
+        updated=_words(item, "date_modified"),
     )
 
 

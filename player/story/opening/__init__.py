@@ -160,14 +160,17 @@ class _Opener:
     def _page(self, address: Address) -> Story | Feed:
         """Return the story or feed of a page. A page is kept only if it gave a story, so that a consent form is not.
 
-        A kept feed is used only off-line: feeds change all the time, so they are always requested.
+        A kept feed is used only off-line: feeds change all the time, so they are always requested. Other kept pages are
+        requested if an option asks for it, and come anew only if they have changed.
         """
         from player.story.opening.fetch import fetch
         from player.story.opening.page_store import find, keep
 
-        url, pages = address.url, self.options.pages
+        url, pages, listed = address.url, self.options.pages, self.options.listed
         kept = find(pages, url) if pages is not None else None
-        if kept is not None and not self.options.refresh and not _is_feed(kept.data):
+        is_told = kept is not None and (not listed or listed == kept.about.listed)
+        asks = self.options.refresh or self.options.ask or not is_told
+        if kept is not None and not asks and not _is_feed(kept.data):
             return self._read(kept.raw, address.naming(kept.raw))
         try:
             page = watched(lambda: fetch(url, kept=kept, inside=address.inside), self.watch)
@@ -177,17 +180,18 @@ class _Opener:
             if self.options.refresh:
                 raise SourceError(error.message, "without --refresh the kept page opens") from error
             _logger.warning("the page %s is read as it was kept", url, exc_info=True)
-            page = kept
+            page, is_told = kept, True
         found = self._read(page.raw, address.naming(page.raw))
-        if pages is not None and page is not kept:
-            keep(pages, page)
+        if pages is not None and (page is not kept or not is_told):
+            keep(pages, replace(page, about=replace(page.about, listed=listed)))
         return found
 
     def _entry(self, feed: Feed, entry: Entry) -> Story:
         """Return the story of one entry. The listener's place in it is shared with its page."""
         page = self._page_of(entry, feed.inside) if entry.link and not entry.whole else None
         if page is not None and page.characters > len(entry.text):
-            return page
+            byline, published = page.byline or entry.byline, page.published or entry.published
+            return replace(page, byline=byline, published=published)
         from player.story.reading.building import build  # 0.03 s, for feeds only
 
         source = entry.link or feed.source

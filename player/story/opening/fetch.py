@@ -68,6 +68,11 @@ def fetch(
     return answer
 
 
+def too_large(url: str, largest: int) -> SourceError:
+    """Return the error for a page of a URL or host with more than so many bytes."""
+    return SourceError(f"the page at {_host(url)} is larger than {largest / 1e6:g} MB", "is it a single story?")
+
+
 class _Errand:
     """One page being fetched, in a thread of its own."""
 
@@ -185,8 +190,7 @@ class _Errand:
         try:
             data = unpacked(self._body(answer), answer.headers.get("Content-Encoding", ""), self._largest)
         except TooLarge:
-            size = f"{self._largest / 1e6:g} MB"
-            raise SourceError(f"the page at {self.host} is larger than {size}", "is it a single story?") from None
+            raise too_large(self.host, self._largest) from None
         except UnknownPacking as error:
             raise SourceError(
                 f"{self.host} sends the page in an unknown compression ({shown(str(error))})",

@@ -32,6 +32,8 @@ class About:
     """Validators as the server sent them, or empty."""
     inside: bool = False
     """True if it came from this machine or a private network; only then may its links lead there."""
+    listed: str = ""
+    """What a list of pages said of it when the server was asked last; see Options."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from player.errors import UsageError
@@ -38,6 +39,13 @@ class Entry:
     """ISO 8601 date (YYYY-MM-DD) or empty."""
     notes: tuple[str, ...] = ()
     """See Draft.notes."""
+    updated: str = ""
+    """When it was changed last, as the feed says it; empty where it does not."""
+
+    @property
+    def listed(self) -> str:
+        """Return a checksum of all that the feed says of it: with another one its page may have changed."""
+        return blake2b(repr(self).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     @property
     def text(self) -> str:

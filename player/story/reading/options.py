@@ -37,6 +37,12 @@ class Options:
     refresh: bool = False
     """True: ask the server even for a kept page (failure is then an error), and read a kept story again."""
 
+    ask: bool = False
+    """True: ask the server whether a kept page has changed; it is read as it was kept if there is no answer."""
+    listed: str = ""
+    """What a list of pages says of this one, such as its last change. The server is asked, as with `ask`, if that is
+    not what was said of the kept page."""
+
 
 DEFAULTS = Options()
 

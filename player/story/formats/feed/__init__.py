@@ -111,6 +111,7 @@ def _entry(item: Any, base: str) -> Entry:
         link=link if text or not item.get("enclosures") else "",
         byline=_byline(item),
         published=_published(item),
+        updated=_words(item, "updated"),
     )
 
 

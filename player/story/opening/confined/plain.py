@@ -107,4 +107,5 @@ def _entry(data: Plain) -> Entry:
         link=str(data["link"]),
         byline=str(data["byline"]),
         published=str(data["published"]),
+        updated=str(data["updated"]),
     )
