@@ -132,7 +132,7 @@ def _planned(sources: list[Source], site: Path, settings: Settings, row: Publish
             publish(plan(sources, state, site, terms), pretending, state, tell, lambda task, share: None)
             planned, computed = time.perf_counter() - began, time.process_time() - used
             began = time.perf_counter()
-            write_site(site, state, title="Archive", base_url="https://example.org/", changed=asked > 0)
+            write_site(site, state, title="Archive", base_url="https://example.org/")
             print(
                 f"{what}: {asked:,} tasks, {dict(told)}; plan and state {planned:.1f} s (processor {computed:.1f} s, "
                 f"{computed / len(sources) * 1000:.2f} ms a story), index, feed and site map "

@@ -39,6 +39,8 @@ class Outcome:
     made: list[tuple[Summary, float]] = field(default_factory=list)
     """Files, and the seconds that each took."""
     notices: list[str] = field(default_factory=list)
+    name: str = ""
+    """What its progress is shown under."""
     error: PlayerError | None = None
     """Why there are no more files."""
 
@@ -137,7 +139,7 @@ class Maker:
         with self._line.apart():
             told(outcome)
         for _ in range(self._uncounted + (future is not None)):
-            self._line.finished("" if not outcome.made else outcome.made[0][0].path.name)
+            self._line.finished(outcome.name)
         self._uncounted = 0
 
     def _workshop(self) -> tuple[ThreadPoolExecutor, Workshop]:
@@ -154,9 +156,9 @@ class Maker:
 
     def _made(self, shared: Workshop, task: Task, due: Sequence[Path], kept: Callable[[Path], None]) -> Outcome:
         """Make the files of a task; called in a thread."""
-        outcome = Outcome()
         line = self._line
         name = Path(name_of(due[0])).name
+        outcome = Outcome(name=name)
 
         def show(progress: Progress) -> None:
             if line is not None:

@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -15,14 +15,14 @@ from player import atomic
 from player.audio.clock import clock, in_bytes
 from player.cli.output.printing import CountedLine, complain
 from player.cli.process.interruption import interrupted
-from player.errors import ExportError, UsageError
+from player.errors import ExportError, PlayerError, UsageError
 from player.export import Cancelled
 from player.publish.fingerprint import Versions, fingerprint
 from player.publish.lists import Lists
 from player.publish.local import Executor, Local, studio
 from player.publish.making import Made
 from player.publish.plan import Failed, Task, Terms, plan
-from player.publish.publishing import Result, prune, publish, stopped_after
+from player.publish.publishing import Result, forget_deleted, prune, publish, stopped_after, with_checked_voice
 from player.publish.site import INDEX, check_folder, write_site
 from player.publish.site.addresses import base_of
 from player.publish.sources import MissingSource, Source
@@ -94,33 +94,45 @@ def run(wanted: Wanted, *, estimate: bool = False) -> int:
         before = state.about()
         base_url = base_of(wanted.base_url) if wanted.base_url else before.get("base_url", "")
         title = clean(wanted.title) or before.get("title") or clean(wanted.site.resolve().name) or "Stories"
-        teller = _published(wanted, sources, state)
-        atomic.sweep(wanted.site)  # what workers of a cluster left that were killed
-        gone = prune(wanted.site, state, sources) if wanted.prune else []
+        teller = _Teller(wanted, len(sources))
         try:
-            write_site(wanted.site, state, title=title, base_url=base_url, changed=bool(teller.made or gone))
-        except OSError as error:
-            raise ExportError(f"{wanted.site} cannot be written ({error.strerror})", "make room") from error
+            _make(wanted, sources, state, teller)
+            atomic.sweep(wanted.site)  # what workers of a cluster left that were killed
+            gone = forget_deleted(wanted.site, state)
+            gone += prune(wanted.site, state, sources) if wanted.prune else []
+        except Cancelled:
+            raise  # at once: the next run writes the site
+        except PlayerError:
+            if len(state):
+                with suppress(ExportError):
+                    _write_site(wanted, state, title, base_url)
+            raise
+        _write_site(wanted, state, title, base_url)
         teller.sum_up(len(state), gone)
         if not base_url:
             complain("podcast programs need whole addresses: give --base-url https://…, or use listen serve")
     return 1 if teller.failures else 0
 
 
-def _published(wanted: Wanted, sources: Sequence[Source], state: State) -> _Teller:
-    """Make what has to be made; return who told of it."""
+def _write_site(wanted: Wanted, state: State, title: str, base_url: str) -> None:
+    try:
+        write_site(wanted.site, state, title=title, base_url=base_url)
+    except OSError as error:
+        raise ExportError(f"{wanted.site} cannot be written ({error.strerror})", "make room") from error
+
+
+def _make(wanted: Wanted, sources: Sequence[Source], state: State, teller: _Teller) -> None:
+    """Make what has to be made."""
     cancelled = threading.Event()
-    teller = _Teller(wanted, len(sources))
     settings = fingerprint(wanted.settings, skip_unspeakable=wanted.skip_unspeakable)
     terms = Terms(wanted.opening, settings, Versions(wanted.settings.engines).same)
-    planned = plan(sources, state, wanted.site, terms)
+    planned = with_checked_voice(plan(sources, state, wanted.site, terms), wanted.settings)
     with interrupted(cancelled), teller.line:
         try:
             with _executor(wanted, cancelled) as executor:
                 publish(planned, executor, state, teller.tell, teller.show)
         except Cancelled:
             raise stopped_after(teller.done, len(sources)) from None
-    return teller
 
 
 @contextmanager
@@ -160,13 +172,11 @@ class _Teller:
         """Tell of a result. Raises a failure's error if the first one ends the run."""
         self.done += 1
         if isinstance(result, Failed):
-            if self._wanted.fail_fast:
-                raise result.error
             self.failures.append(result)
         elif isinstance(result, Made) and result.changed:
             self.made += 1
             self.seconds += result.row.seconds
-        self.line.finished(result.row.folder if isinstance(result, Made) else "")
+        self.line.finished(result.folder if isinstance(result, Failed) else result.row.folder)
         if self._wanted.as_json:
             print(json.dumps(_as_json(result), ensure_ascii=False), flush=True)
         elif isinstance(result, Made) and result.changed:
@@ -174,6 +184,8 @@ class _Teller:
         if isinstance(result, Made):
             for notice in result.notices:
                 complain(f"{result.row.folder}: {notice}")
+        if isinstance(result, Failed) and self._wanted.fail_fast:
+            raise result.error.said_of(result.source.name)
 
     def _print(self, made: Made) -> None:
         """Print a line for a story; on a terminal the bar tells enough."""

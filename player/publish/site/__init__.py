@@ -45,12 +45,12 @@ def _is_ours(index: Path) -> bool:
     return False
 
 
-def write_site(site: Path, state: State, *, title: str, base_url: str, changed: bool) -> None:
-    """Write what surrounds the stories, if one `changed` or the site itself did. `base_url` is the site's address with
-    a / at its end, or empty. Raises OSError."""
+def write_site(site: Path, state: State, *, title: str, base_url: str) -> None:
+    """Write what surrounds the stories, if one changed since it was written, or the site itself did. `base_url` is the
+    site's address with a / at its end, or empty. Raises OSError."""
     told = state.about()
     about = hash_of(version("listen-to-story"), title, base_url, *map(_own, (STYLE, SCRIPT)))
-    if not changed and told.get("site") == about and (site / INDEX).is_file():
+    if told.get("site") == about and (site / INDEX).is_file():
         return
     for name in (STYLE, SCRIPT):
         replace(site / name, _own(name))

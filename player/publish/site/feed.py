@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from urllib.parse import quote
 
@@ -25,7 +26,8 @@ _SPACE = uuid.UUID("6f0c1f6e-6f53-5c6c-9d35-0c8b7ff7f0b1")
 def write_feed(site: Path, state: State, title: str, base_url: str) -> None:
     """Write the feed and its picture. Without the site's address its links are relative: `listen serve` makes them
     whole. Raises OSError."""
-    stories = list(state.newest(_MOST))
+    whole = (story for story in state.newest() if _sound(site, story).is_file())
+    stories = list(islice(whole, _MOST))
     dates: set[datetime] = set()
     constants = {}
     for story in stories:
@@ -33,7 +35,7 @@ def write_feed(site: Path, state: State, title: str, base_url: str) -> None:
         dates.add(moment)
         constants[_sound(site, story)] = (uuid.uuid5(_SPACE, story.key).urn, moment)
     cover = site / COVER
-    if not cover.is_file() or state.about().get("title") not in (None, title):
+    if not cover.is_file() or _is_drawn_for(state.about().get("title", title), title, cover):
         atomic.write(cover, drawn(title, "", FEED))
     podcast = Podcast(
         title=title,
@@ -49,6 +51,11 @@ def write_feed(site: Path, state: State, title: str, base_url: str) -> None:
         atomic.write(site / FEED, data)
     else:
         (site / FEED).unlink(missing_ok=True)
+
+
+def _is_drawn_for(before: str, title: str, cover: Path) -> bool:
+    """Return True for the picture of an earlier title; one of the site's owner stays."""
+    return before != title and cover.read_bytes() == drawn(before, "", FEED)
 
 
 def _sound(site: Path, story: Published) -> Path:
