@@ -98,6 +98,15 @@ def is_voice_set(settings: Settings) -> bool:
     return bool(settings.voice or settings.engine)
 
 
+def set_for_all(settings: Settings, language: str) -> list[tuple[str, str]]:
+    """Return (engine, voice's name or "") of the voices that are set for all stories: narrator, and quotations. Raises
+    UsageError, also for a cast that no story could have."""
+    if settings.cast:
+        _people(settings.cast, language)
+    narrator = [choose_voice(settings, language)] if is_voice_set(settings) else []
+    return narrator + ([choose(None, settings.quote_voice, language)] if settings.quote_voice else [])
+
+
 def casting_of(
     script: Script, settings: Settings, narrator: str, start: StartWorker | None = None
 ) -> tuple[Casting, list[str]]:

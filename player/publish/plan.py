@@ -11,6 +11,7 @@ from pathlib import Path
 from player.errors import PlayerError
 from player.export.files.naming import safe_name
 from player.publish.fingerprint import hash_of
+from player.publish.records import RecordSource
 from player.publish.sources import Source
 from player.publish.state import Published, State
 from player.story.reading.options import Options
@@ -37,7 +38,7 @@ class Task:
     before: Published | None = None
     """What was made of it before, if all its files are still there: it holds if the story reads the same."""
     place: str = ""
-    """The list that has the story, if its key is its own only within that."""
+    """Path from the site's folder of the file of JSON lines that has the story; empty for any other source."""
     notice: str = ""
     """What is to be said if it is made."""
 
@@ -96,7 +97,7 @@ def plan(sources: Iterable[Source], state: State, site: Path, terms: Terms) -> I
             continue
         folder = before.folder if before is not None else _free(slug(source.stem), state, site, taken)
         taken.add(folder)
-        place = getattr(source, "place", "")
+        place = source.place if isinstance(source, RecordSource) else ""
         earlier = state.place(source.key) if place else ""
         notice = "" if earlier in ("", place) else f"it takes the place of the story with this id in {earlier}"
         yield Task(source, folder, went_in, terms.settings, before if whole else None, place, notice)

@@ -15,7 +15,7 @@ from player.publish.sources import MissingSource, Source
 from player.publish.state import State
 from player.settings import Settings
 from player.speech.process.host import Worker
-from player.who_speaks import choose_voice, is_voice_set
+from player.who_speaks import set_for_all
 
 Result = Made | Failed | Unchanged
 
@@ -50,16 +50,16 @@ def publish(
 def with_checked_voice(
     planned: Iterable[Task | Unchanged | Failed], settings: Settings
 ) -> Iterator[Task | Unchanged | Failed]:
-    """Yield what is planned. Before the first task, raises UsageError or EngineError for a voice that is set for all
-    stories and is none: each of them would fail with the same."""
+    """Yield what is planned. Before the first task, raises UsageError or EngineError for a voice or a cast that is set
+    for all stories and cannot be had: each of them would fail with the same."""
     tasks = 0
     for one in planned:
         tasks += isinstance(one, Task)
-        if tasks == 1 and isinstance(one, Task) and is_voice_set(settings):
+        if tasks == 1 and isinstance(one, Task):
             language = settings.language or "en"
-            engine, voice = choose_voice(settings, language)
-            with Worker.start(engine, voice, language, settings.engines.get(engine)) as worker:
-                worker.hello()
+            for engine, voice in set_for_all(settings, language):
+                with Worker.start(engine, voice, language, settings.engines.get(engine)) as worker:
+                    worker.hello()
         yield one
 
 

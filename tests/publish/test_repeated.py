@@ -72,6 +72,10 @@ def test_a_voice_that_is_not_there_is_said_once(
     stories = written(tmp_path, "one", "two")
     with pytest.raises(UsageError, match=r"^no voice 'nobody' in tone"):
         publish(*stories, to=tmp_path / "site", settings=Settings(engine="tone", voice="nobody"))
+    with pytest.raises(UsageError, match=r"^no voice 'nobody' in tone"):
+        publish(*stories, to=tmp_path / "site", settings=Settings(engine="tone", quote_voice="tone:nobody"))
+    with pytest.raises(UsageError, match=r"cast\.toml cannot be read"):
+        publish(*stories, to=tmp_path / "site", settings=Settings(engine="tone", cast=tmp_path / "cast.toml"))
     assert capsys.readouterr().err == ""
     assert publish(*stories, to=tmp_path / "site") == 0
     capsys.readouterr()
