@@ -62,6 +62,7 @@ def test_it_is_the_same_story_without_being_read_again(
     assert first == load(str(book))
     _forbid_reading(monkeypatch)
     assert _read(book, folder) == first
+    assert _read(book, folder, ask=True) == first, "only a page on the web can be asked for"
 
 
 def test_another_text_or_another_choice_is_another_story(book: Path, folder: Path, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ _READERS = str(Path(__file__).parents[1])
 def key_of(form: Format, raw: RawSource, naming: Naming, options: Options) -> str:
     """Return the key of a story: a hash of all that it depends on, of which the readers themselves are known by their
     version and by when they were changed last. 2 ms for a megabyte."""
-    chosen = replace(options, pages=None, stories=None, latest=None, refresh=False)
+    chosen = replace(options, pages=None, stories=None, latest=None, refresh=False, ask=False, listed="")
     about = [form.module, raw.name, raw.content_type, raw.charset, asdict(naming), asdict(chosen), _readers()]
     hashed = blake2b(json.dumps(about).encode(), digest_size=16)
     hashed.update(raw.data)
