@@ -229,6 +229,19 @@ def test_chapters_of_a_book_are_a_serial_in_order(tmp_path: Path, tone_engine: s
     assert seasons == ["1", "2", "2", "2"]
 
 
+@pytest.mark.parametrize("suffix", [".mp3", ".m4b", ".m4a", ".opus", ".flac"])
+def test_it_has_the_language_of_its_stories(tmp_path: Path, tone_engine: str, suffix: str) -> None:
+    folder = tmp_path / "pod"
+    folder.mkdir()
+    german = replace(story("Die Lampe", "2026-01-02"), language="de-AT")
+    for name in (f"lampe{suffix}", "lampe.vtt"):
+        export(german, folder / name, tmp_path / "cache", tone_engine, language="de")
+    write_feed(folder, base_url=BASE)
+    assert channel(folder).findtext("language") == "de"
+    (transcript,) = channel(folder).iterfind("item/podcast:transcript", NAMES)
+    assert transcript.get("language") == "de"
+
+
 def test_what_the_podcast_is_can_be_said(folder: Path) -> None:
     about = About("Arts > Books", "Ann & Bob <ann@example.org>", "Stories & <more>.")
     write_feed(folder, base_url=BASE, about=about)
