@@ -229,6 +229,59 @@ def test_chapters_of_a_book_are_a_serial_in_order(tmp_path: Path, tone_engine: s
     assert seasons == ["1", "2", "2", "2"]
 
 
+def test_a_book_beside_other_stories_is_a_season_in_order(tmp_path: Path, tone_engine: str) -> None:
+    """Whatever is listed first, and though the first chapter was made last and the book has no date."""
+    folder, cache = tmp_path / "mixed", tmp_path / "cache"
+    folder.mkdir()
+    for number in (1, 2, 3):
+        chapter = replace(story(f"Chapter {number}", ""), part_of=PartOf("The Book", number, 3))
+        export(chapter, folder / f"b{number}.mp3", cache, tone_engine)
+        os.utime(folder / f"b{number}.mp3", (1_700_000_000 - number * 100,) * 2)
+    export(story("Before it", "2023-05-06"), folder / "z.mp3", cache, tone_engine)
+    export(story("After it", "2026-05-06"), folder / "a.mp3", cache, tone_engine)
+    write_feed(folder, base_url=BASE)
+    assert channel(folder).findtext("itunes:type", namespaces=NAMES) == "episodic"
+    assert listed(folder) == [
+        ("After it", None, None),
+        ("Chapter 1", "1", "1"),
+        ("Chapter 2", "1", "2"),
+        ("Chapter 3", "1", "3"),
+        ("Before it", None, None),
+    ]
+    entries = feedparser.parse((folder / "feed.xml").read_bytes()).entries
+    by_date = [entry.title for entry in sorted(entries, key=lambda entry: entry.published_parsed)]
+    assert by_date == ["Before it", "Chapter 1", "Chapter 2", "Chapter 3", "After it"]
+
+
+def test_stories_added_to_a_book_come_behind_it(tmp_path: Path, tone_engine: str) -> None:
+    """By their dates; the podcast stays a serial, as its subscribers have it."""
+    folder, cache = tmp_path / "book", tmp_path / "cache"
+    folder.mkdir()
+    for number in (1, 2):
+        chapter = replace(story(f"Chapter {number}", "2024-05-06"), part_of=PartOf("The Book", number, 2))
+        export(chapter, folder / f"m{number}.mp3", cache, tone_engine)
+    write_feed(folder, base_url=BASE)
+    export(story("Later", "2026-01-02"), folder / "a.mp3", cache, tone_engine)
+    export(story("Earlier", "2025-01-02"), folder / "z.mp3", cache, tone_engine)
+    write_feed(folder)
+    assert channel(folder).findtext("itunes:type", namespaces=NAMES) == "serial"
+    assert listed(folder) == [
+        ("Chapter 1", "1", "1"),
+        ("Chapter 2", "1", "2"),
+        ("Earlier", None, None),
+        ("Later", None, None),
+    ]
+
+
+def listed(folder: Path) -> list[tuple[str | None, str | None, str | None]]:
+    """Return (title, season, number) of each episode in the feed."""
+    tags = ("title", "itunes:season", "itunes:episode")
+    return [
+        tuple(item.findtext(tag, namespaces=NAMES) for tag in tags)  # type: ignore[misc]
+        for item in channel(folder).findall("item")
+    ]
+
+
 @pytest.mark.parametrize("suffix", [".mp3", ".m4b", ".m4a", ".opus", ".flac"])
 def test_it_has_the_language_of_its_stories(tmp_path: Path, tone_engine: str, suffix: str) -> None:
     folder = tmp_path / "pod"

@@ -89,13 +89,18 @@ def _known(item: _Element) -> Known:
 
 
 def constants(found: Sequence[Episode], before: Before) -> Mapping[Path, tuple[str, datetime]]:
-    """Return {file: (GUID, date)}: from the feed where it has the episode, else from its name and the story's date."""
+    """Return {file: (GUID, date)}: from the feed where it has the episode, else from its name and the story's date. A
+    new chapter is later than those before it in `found`, since players sort by date."""
     again = _recognised(found, before.known)
     said = {path: (known.guid, known.date) for path, known in again.items()}
+    latest: dict[str, datetime] = {}
     for episode in found:
+        before_it = latest.get(episode.book) if episode.number else None
         if episode.audio not in said:
             guid = _guid(episode, {guid for guid, _ in said.values()})
-            said[episode.audio] = (guid, _date(episode, {date for _, date in said.values()}))
+            said[episode.audio] = (guid, _date(episode, {date for _, date in said.values()}, before_it))
+        date = said[episode.audio][1]
+        latest[episode.book] = max(date, before_it or date)
     return said
 
 
@@ -121,13 +126,15 @@ def _guid(episode: Episode, others: set[str]) -> str:
     return guid
 
 
-def _date(episode: Episode, others: set[datetime]) -> datetime:
-    """Return a date for an episode. Stories of one day, such as a book's chapters, are a second apart, because players
-    sort by it."""
+def _date(episode: Episode, others: set[datetime], before_it: datetime | None) -> datetime:
+    """Return a date for an episode, later than the date of the chapter before it. Stories of one day, such as a book's
+    chapters, are a second apart, because players sort by it."""
     if episode.published is None:
         date = datetime.fromtimestamp(int(episode.audio.stat().st_mtime), UTC)
     else:
         date = datetime.combine(episode.published, time(12, tzinfo=UTC))
+    if before_it is not None and date <= before_it:
+        date = before_it + timedelta(seconds=1)
     while date in others:
         date += timedelta(seconds=1)
     return date

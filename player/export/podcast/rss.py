@@ -77,16 +77,28 @@ class Podcast:
 
     @property
     def in_order(self) -> list[Episode]:
-        """Return the episodes as they are listed: the newest first, a serial's from its beginning."""
+        """Return the episodes as they are listed: the newest first; of a serial from its beginning, stories behind its
+        books. A book's chapters are together and in order. (Most players sort by date, which does the same.)"""
+        dates = {audio: date for audio, (_, date) in self.constants.items()}
+        chapters = sorted(self.episodes, key=lambda one: (one.number, dates[one.audio]))
         if self.serial:
-            return sorted(self.episodes, key=lambda one: (self.seasons.get(one.book, 0), one.number))
-        return sorted(self.episodes, key=lambda one: self.constants[one.audio][1], reverse=True)
+            return sorted(chapters, key=lambda one: (not one.number, self.seasons.get(one.book, 0)))
+        newest: dict[str | Path, datetime] = {}
+        for one in chapters:
+            newest[_work(one)] = max(dates[one.audio], newest.get(_work(one), dates[one.audio]))
+        return sorted(chapters, key=lambda one: newest[_work(one)], reverse=True)
 
     @property
     def seasons(self) -> Mapping[str, int]:
-        """Return the number of each book, if there are several: they are seasons."""
-        books = list(dict.fromkeys(episode.book for episode in self.episodes))
-        return {book: number for number, book in enumerate(books, 1)} if self.serial and len(books) > 1 else {}
+        """Return the number of each book, if there is anything besides one book: books are seasons."""
+        books = list(dict.fromkeys(one.book for one in self.episodes if one.number))
+        several = len(books) > 1 or not all(one.number for one in self.episodes)
+        return {book: number for number, book in enumerate(books, 1)} if several else {}
+
+
+def _work(episode: Episode) -> str | Path:
+    """Return what an episode belongs to: its book, or itself alone."""
+    return episode.book if episode.number else episode.audio
 
 
 def document(podcast: Podcast, base: str) -> bytes:
@@ -148,10 +160,10 @@ def _of_episode(episode: Episode, base: str, podcast: Podcast) -> Iterator[_Tag]
     yield "itunes:duration", str(round(episode.seconds)), {}
     yield "itunes:explicit", "false", {}
     yield "itunes:episodeType", "full", {}
-    if podcast.serial and episode.number:
+    if episode.number:
         if season := podcast.seasons.get(episode.book):
             yield "itunes:season", str(season), {}
-            yield "podcast:season", str(season), {"name": episode.book}
+            yield "podcast:season", str(season), {"name": episode.book} if episode.book else {}
         yield "itunes:episode", str(episode.number), {}
     if episode.author:
         yield "itunes:author", episode.author, {}
