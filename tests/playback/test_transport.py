@@ -228,3 +228,37 @@ def test_a_voice_that_falls_behind_is_told_of_once_with_one_that_keeps_up(tmp_pa
         (notice,) = deck.notices
     assert notice.startswith("The voice slow:sine is rendered more slowly than it plays; --engine ")
     assert notice.endswith(("hibari keeps up (in the player: v)", "pyttsx3 keeps up (in the player: v)"))
+
+
+def behind(deck: Deck, block: int, go: Path) -> list[str]:
+    """Play a story to its end; return the notices. A block is rendered, when `go` is there, long after it was due."""
+    for before in range(block):
+        deck.renderer.segment(before, 0)
+    deck.transport.play()
+    deck.play(deck.timeline.start(block))
+    for _ in range(10):
+        deck.output.play(1600)
+    go.touch()
+    deck.play(deck.timeline.duration)
+    wait_until(lambda: deck.transport.position().state is State.ENDED, "the end")
+    return list(deck.notices)
+
+
+def test_a_slow_voice_beside_a_quick_narrator_is_told_of(tmp_path: Path, tone_engine: str) -> None:
+    texts = ("The first one.", "“The LATE one.”", "The last.")
+    with Deck.open(tmp_path / "cache", *texts, engine="tone", quoting="slow") as deck:
+        (notice,) = behind(deck, 1, tmp_path / "tone-state" / "go")
+    assert notice.startswith("The voice slow:sine is rendered more slowly than it plays; a voice of ")
+
+
+def test_a_quick_narrator_is_not_told_of_for_another_cause(tmp_path: Path, tone_engine: str) -> None:
+    texts = ("“The first one.”", "“The second one.”", "The LATE one.", "The last.")
+    with Deck.open(tmp_path / "cache", *texts, engine="late", quoting="slow") as deck:
+        assert behind(deck, 2, tmp_path / "tone-state" / "go") == []
+
+
+def test_a_voice_that_is_slower_than_its_engine_says_is_told_of(tmp_path: Path, tone_engine: str) -> None:
+    second = "The second one has many more words than the first, so that it takes its time to be said as a whole."
+    with Deck.open(tmp_path / "cache", "The first.", second, "The LATE one.", "The last.", engine="tardy") as deck:
+        (notice,) = behind(deck, 2, tmp_path / "tone-state" / "go")
+    assert notice.startswith("The voice tardy:sine is rendered more slowly than it plays; --engine ")

@@ -6,7 +6,7 @@ from array import array
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +17,9 @@ from player.audio.voicing.process import VoiceProcess
 from player.playback.navigation import Navigation
 from player.playback.transport import Transport
 from player.playback.transport.run import Target
+from player.story.model import BlockKind
 from player.utterance.script import Script
+from tests.support.casting import quoted_by
 from tests.support.outputs import ManualOutput
 from tests.support.stories import story_of
 from tests.support.waiting import wait_until
@@ -43,16 +45,23 @@ class Deck:
     @classmethod
     @contextmanager
     def open(
-        cls, cache: Path, *paragraphs: str, engine: str = "pyttsx3", start: Target | None = None
+        cls, cache: Path, *paragraphs: str, engine: str = "pyttsx3", start: Target | None = None, quoting: str = ""
     ) -> Iterator[Deck]:
+        """A deck with a story; with the engine `quoting`, paragraphs that begin with “ are quotations in its voice."""
         narrator = VoiceProcess.start(engine, "", "en").voicing()
-        script = Script(story_of(*(paragraphs or PARAGRAPHS)), language="en").spoken_by(narrator.manner)
+        casting = quoted_by(VoiceProcess.start(quoting, "", "en").voicing() if quoting else None)
+        story = story_of(*(paragraphs or PARAGRAPHS))
+        if quoting:
+            blocks = (replace(one, kind=BlockKind.QUOTATION) if one.text[0] == "“" else one for one in story.blocks)
+            story = replace(story, blocks=tuple(blocks))
+        script = Script(story, language="en").spoken_by(narrator.manner, casting.roles)
         timeline = Timeline(script, narrator.rate)
         notices: deque[str] = deque()
         renderer = Renderer(
             timeline,
             narrator,
             DiskCache(cache),
+            casting=casting,
             notify=notices.append,
         )
         output = ManualOutput(timeline.rate)

@@ -18,6 +18,7 @@ from player.audio.rendering.queue import RenderQueue
 from player.audio.rendering.recent_segments import RecentSegments
 from player.audio.rendering.saying import Saying
 from player.audio.rendering.segment_store import SegmentStore
+from player.audio.rendering.slow_voices import SLOW
 from player.audio.rendering.unreadable import unreadable_in
 from player.audio.segment import Segment
 from player.audio.store.cache import Store
@@ -26,7 +27,6 @@ from player.audio.voicing import Voicing
 from player.audio.voicing.casting import ALONE, Casting
 from player.audio.voicing.voicings import Voicings
 from player.errors import EngineError, VoiceBroken
-from player.speech.choosing.registry import profile, quicker
 from player.speech.engine import Speech
 from player.speech.sound.loudness import TARGET
 from player.utterance.model import Utterance
@@ -38,10 +38,6 @@ AHEAD = 24
 
 REST_SECONDS = 60.0
 """Seconds without work until a worker is ended, which frees its memory. What was read ahead lasts two minutes."""
-
-_SLOW = 8.0
-"""Seconds of speech rendered per second. Slower voices read ahead with all their workers: the listener may play at
-triple speed, and skip."""
 
 _KEEP_AT_END_SECONDS = 0.1
 """Seconds of encoding on leaving, at most; sound that is not stored then is rendered again the next time."""
@@ -85,7 +81,6 @@ class Renderer:
         self._recent = RecentSegments(ahead)
         self._busy: set[Where] = set()
         self._taken = 0  # segments that were rendered elsewhere
-        self._told_slow = False
         self._broken: EngineError | None = None
         self._breaks = 0
         self._halted = False
@@ -99,7 +94,7 @@ class Renderer:
         self._saying = Saying(timeline, self._voicings, None if fallback is None else fallback(), notify)
         self.unsaid, self.replaced = self._saying.unsaid, self._saying.substitutes.replaced  # see there
         profiles = self._voicings.profiles
-        self._slow = [one.speed < _SLOW for one in profiles]
+        self._slow = [one.speed < SLOW for one in profiles]
         self._hurries = self._holds_back = 0
         self.threads = self._started(max(one.most_workers for one in profiles) if workers is None else workers)
         """All end soon after `close`."""
@@ -208,15 +203,11 @@ class Renderer:
         return unreadable_in(self.timeline, self._voicings)
 
     def fell_behind(self) -> None:
-        """Tell the listener, once, that a slow voice was not ready in time, and which engine would be."""
-        voice = self.narrator.hello.voice
+        """Tell the listener, once for each voice, that a slow one was not ready in time, and which engine would be."""
         with self._changed:
-            told, self._told_slow = self._told_slow or profile(voice.engine).speed >= _SLOW, True
-        if told:
-            return
-        faster = quicker(self.timeline.script.language, _SLOW)
-        advice = f"; --engine {faster} keeps up (in the player: v)" if faster else ""
-        self._notify(f"The voice {voice.id} is rendered more slowly than it plays{advice}")
+            focus = self._queue.focus
+        if focus is not None:
+            self._saying.slow_voices.fell_behind(focus)
 
     def wake(self) -> None:
         """Make every waiting `segment` call check its `cancelled`."""

@@ -6,8 +6,10 @@ import logging
 from collections.abc import Callable
 from functools import partial
 from threading import Lock
+from time import monotonic
 
 from player.audio.rendering.fallback import Fallback, Substitutes, Where, short
+from player.audio.rendering.slow_voices import SlowVoices
 from player.audio.rendering.unreadable import unreadable
 from player.audio.rendering.workers import Workers
 from player.audio.segment import Segment
@@ -31,6 +33,7 @@ class Saying:
         """`notify` receives notices of what another voice says, and of what is skipped."""
         self.workers = Workers(voicings)
         self.substitutes = Substitutes(fallback, notify)
+        self.slow_voices = SlowVoices(timeline, voicings, notify)
         self._timeline = timeline
         self._voicings = voicings
         self._notify = notify
@@ -51,8 +54,10 @@ class Saying:
         if (failed := self.substitutes.reason(where)) is not None:
             return self._said_by_another(slot, where, failed)
         try:
+            began = monotonic()
             speech = self.workers.say(slot, role, said.spoken)
             self.substitutes.voice_works(role)
+            self.slow_voices.took(role, monotonic() - began, speech)
             return None if speech is None else Segment.of(speech)
         except VoiceBroken as error:
             if not role:

@@ -92,10 +92,10 @@ def best(language: str) -> str:
     return found
 
 
-def quicker(language: str, speed: float) -> str:
-    """Return the best installed engine for a language (BCP 47) that renders at least `speed` seconds of speech a
-    second; "" when none does."""
-    usable = {n: one for n in names() if not (one := profile(n)).missing and one.speed >= speed}
+def quicker(language: str, speed: float, *, but: str = "") -> str:
+    """Return the best installed engine for a language (BCP 47), `but` one, that renders at least `speed` seconds of
+    speech a second; "" when none does."""
+    usable = {n: one for n in names() if n != but and not (one := profile(n)).missing and one.speed >= speed}
     found = max(usable, key=lambda name: usable[name].rank(language), default="")
     return found if found and usable[found].rank(language) else ""
 

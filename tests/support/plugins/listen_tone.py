@@ -148,6 +148,23 @@ class SlowToneEngine(ToneEngine):
         return super().render(text, voice)
 
 
+class LateToneEngine(SlowToneEngine):
+    """One that is quick, and waits all the same."""
+
+    name = "late"
+    profile = Profile(speed=10)
+
+
+class TardyToneEngine(LateToneEngine):
+    """One that says of itself that it is quick, and needs a hundredth of a second for each letter."""
+
+    name = "tardy"
+
+    def render(self, text: str, voice: Voice) -> Speech:
+        threading.Event().wait(len(text) / 100)
+        return super().render(text, voice)
+
+
 def _misbehave(word: str) -> None:
     if word == "REFUSE":
         raise EngineError("the tone engine does not say this")
