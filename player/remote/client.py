@@ -1,4 +1,4 @@
-"""Asking a running player: the newest that answers."""
+"""Asking a running player: the newest that answers and has a story."""
 
 from __future__ import annotations
 
@@ -25,14 +25,19 @@ def ask(name: str, words: Sequence[str]) -> dict[str, Any]:
 
     Raises RemoteError when none runs, or it refuses.
     """
+    without_story: RemoteError | None = None
     request = json.dumps({"do": name, "with": list(words)}).encode()
     for file, door in doors():
         answer = _asked(file, door, request)
         if answer is not None:
             if "error" in answer:
-                raise RemoteError(str(answer["error"]), str(answer.get("hint", "")))
+                refused = RemoteError(str(answer["error"]), str(answer.get("hint", "")))
+                if answer.get("idle"):  # perhaps an older one plays
+                    without_story = without_story or refused
+                    continue
+                raise refused
             return answer
-    raise RemoteError("no player runs", "start one: listen STORY")
+    raise without_story or RemoteError("no player runs", "start one: listen STORY")
 
 
 def _asked(file: Path, door: Door, request: bytes) -> dict[str, Any] | None:

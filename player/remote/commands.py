@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from player.audio.clock import clock
 from player.playback.destination import destination
 from player.playback.player import Player
-from player.remote.controls import Interface, RemoteError, is_playing, status
+from player.remote.controls import Interface, NoStory, RemoteError, is_playing, status
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _PARTS: dict[str, Callable[[Player, int], None]] = {
@@ -30,7 +30,7 @@ class Command:
 
 
 def obey(interface: Interface, name: str, words: Sequence[str]) -> dict[str, object]:
-    """Carry out a command, and return the answer to it: {"status": …, "said": …}.
+    """Carry out a command, and return the answer to it: {"status": …, "said": …}, without a story no status.
 
     Raises RemoteError for a command or a word that is not known, and UsageError for a place that is not in the story.
     """
@@ -43,7 +43,11 @@ def obey(interface: Interface, name: str, words: Sequence[str]) -> dict[str, obj
 
     def act() -> dict[str, object]:
         said = command.do(interface, text)
-        return {"status": status(interface.player).as_dict(), "said": said or ""}
+        try:
+            now = status(interface.player).as_dict()
+        except NoStory:
+            now = None
+        return {"status": now, "said": said or ""}
 
     return interface.ask(act)
 

@@ -46,12 +46,19 @@ class Status:
         return asdict(self)
 
 
+class NoStory(RemoteError):
+    """A player shows its library, and no story yet."""
+
+    def __init__(self) -> None:
+        super().__init__("no story plays yet", "open one in the library")
+
+
 class Interface(Protocol):
     """The screen, or whatever else the player runs in. Every method is called in its own thread, see `ask`."""
 
     @property
     def player(self) -> Player:
-        """The player of the current story."""
+        """The player of the current story. Raises NoStory."""
 
     def ask(self, action: Callable[[], _T]) -> _T:
         """Run an action in the interface's thread and return its result. From any other thread."""

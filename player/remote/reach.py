@@ -10,7 +10,7 @@ from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from player.errors import PlayerError
@@ -50,6 +50,7 @@ class Reach:
 
     def __init__(self, interface: Interface) -> None:
         self._interface = interface
+        self._begun = Event()  # set when the first story plays, or none will
         self._server: RemoteServer | None = None
         self._mpris: Mpris | None = None
         self._aside: Aside | None = None
@@ -59,8 +60,12 @@ class Reach:
         self._expected = (0.0, 0.0)  # when it looked last, and the seconds of the story then
 
     def start(self) -> None:
-        """Let other programs in, in threads."""
+        """Let other programs in, in threads; desktops when a story plays."""
         Thread(target=self._open, name="remote-start", daemon=True).start()
+
+    def story_plays(self) -> None:
+        """Let desktops in, too: they show what plays."""
+        self._begun.set()
 
     def look(self, position: Position) -> None:
         """Tell desktops what has changed. Cheap, so call it at every look."""
@@ -96,6 +101,7 @@ class Reach:
     def close(self) -> None:
         """Be reachable no more. Returns at once."""
         self._closed = True
+        self._begun.set()
         for part in (self._server, self._mpris, self._aside):
             if part is not None:
                 part.close()
@@ -109,6 +115,7 @@ class Reach:
             from player.remote.server import RemoteServer
 
             self._server = RemoteServer(self._interface)
+        self._begun.wait()
         if find_spec("dbus_fast") is None:
             _logger.info("without dbus-fast (extra desktop) there are no media keys")
         elif not self._closed:

@@ -14,7 +14,7 @@ from threading import Thread
 
 from player.errors import PlayerError
 from player.remote.commands import obey
-from player.remote.controls import Interface, RemoteError
+from player.remote.controls import Interface, NoStory, RemoteError
 from player.remote.doors import Door, announce, folder
 
 _LONGEST = 1_000_000
@@ -85,7 +85,7 @@ class RemoteServer:
             found = json.loads(request)
             return obey(self._interface, str(found["do"]), [str(word) for word in found["with"]])
         except PlayerError as error:
-            return {"error": error.message, "hint": error.hint}
+            return {"error": error.message, "hint": error.hint, "idle": isinstance(error, NoStory)}
         except Exception as error:  # the boundary of the thread: the caller gets one line, the log the rest
             _logger.warning("a command failed", exc_info=True)
             return {"error": f"the command failed ({type(error).__name__}: {error})", "hint": ""}

@@ -156,6 +156,8 @@ class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Readin
         if self.has_story:
             self._follow_story(ReadingMode.named(self.listening.reading))
         else:
+            if self.stories is not None and self.stories.settings.remote == "on":
+                self._reachable = Reachable(self)
             self.action_library()
 
     def _show_on(self, screen: Screen[object]) -> None:
@@ -178,6 +180,8 @@ class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Readin
         self._follows = True
         if self._reachable is None and self.listening.reachable:
             self._reachable = Reachable(self)
+        if self._reachable is not None:
+            self._reachable.reach.story_plays()
         self.player.watch(self._looking.wake)
         self.watch(self.transcript, "following", self._looking.wake)
         self.watch(self.transcript, "scroll_y", self._looking.wake)  # the header shows the chapter in view

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from player.playback.player import Player
-from player.remote.controls import RemoteError
+from player.remote.controls import NoStory, RemoteError
 from player.remote.reach import LATER_SECONDS, Reach
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ class Reachable:
 
     @property
     def player(self) -> Player:
-        """The player of the current story."""
+        """The player of the current story. Raises NoStory."""
+        if not self._app.has_story:
+            raise NoStory
         return self._app.player
 
     def ask(self, action: Callable[[], _T]) -> _T:
@@ -36,6 +38,7 @@ class Reachable:
     def next_story(self, count: int) -> None:
         """Go to the next story of the queue, or with -1 to the previous one."""
         self._check_queue()
+        self.player  # noqa: B018  raises where the library is open, and no story yet
         if count > 0:
             self._app.action_next_story()
         else:
@@ -52,6 +55,7 @@ class Reachable:
 
     def say(self, text: str) -> None:
         """Say a text at once, and then go on with the story."""
+        self.player  # noqa: B018  as above
         self.reach.say(text)
 
     def aside(self, text: str) -> Player:

@@ -7,20 +7,25 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager, closing
 from multiprocessing.connection import Client
 from pathlib import Path
 
 import pytest
 
+from player.playback.player import Player
 from player.playback.position import State
 from player.remote.client import ask
-from player.remote.controls import RemoteError
+from player.remote.controls import NoStory, RemoteError
 from player.remote.doors import Door, announce, doors, folder
+from player.remote.server import RemoteServer
+from player.settings import Settings
+from player.stories import Stories
+from player.tui.app import ListenApp
 from player.tui.reachable import Reachable
 from tests.support.programs import require
-from tests.tui.stage import Stage, stage
+from tests.tui.stage import Stage, stage, text_of, until
 
 
 def reachable_stage(cache: Path) -> AbstractAsyncContextManager[Stage]:
@@ -113,6 +118,51 @@ async def test_leaving_by_a_command_ends_the_player_and_its_address(tmp_path: Pa
     assert list(doors()) == []
     with pytest.raises(RemoteError, match="no player runs"):
         ask("status", [])
+
+
+async def test_a_player_that_shows_its_library_takes_stories_and_nothing_else(tmp_path: Path) -> None:
+    story = tmp_path / "crow.txt"
+    story.write_text("The crow\n\nThis is the story of the crow, and of nobody else.\n")
+    with closing(Stories(Settings(engine="pyttsx3", silent=True))) as stories:
+        app = ListenApp(None, theme="dark", stories=stories)
+        async with app.run_test(size=(100, 24), notifications=True) as pilot:
+            await until(pilot, lambda: list(doors()), "the player to be reachable")
+            refused = await ctl("pause")
+            assert refused.returncode and "no story plays yet: open one in the library" in refused.stderr
+            added = await ctl("add", str(story))
+            assert added.returncode == 0, added.stderr
+            await until(pilot, lambda: "1. The crow" in text_of(pilot), "the story in the list")
+            await pilot.press("enter")
+            await until(pilot, lambda: app._follows, "the story")
+            now = json.loads((await ctl("pause", "--json")).stdout)
+            assert (now["title"], now["state"]) == ("The crow", "paused")
+
+
+class _Idle:
+    """The interface of a player without a story."""
+
+    @property
+    def player(self) -> Player:
+        raise NoStory
+
+    def ask(self, action: Callable[[], object]) -> object:
+        return action()
+
+
+async def test_a_player_with_a_story_is_steered_though_a_newer_one_shows_its_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reachable_stage(tmp_path) as s:
+        await opened(s)
+        with monkeypatch.context() as other:
+            other.setattr(os, "getpid", os.getppid)
+            newer = RemoteServer(_Idle())  # type: ignore[arg-type]
+        with closing(newer):
+            first, second = doors()
+            assert (first[1].pid, second[1].pid) == (os.getppid(), os.getpid())
+            assert json.loads((await ctl("next", "--json")).stdout)["title"] == s.player.story.title
+            refused = await ctl("seek", "c9")
+            assert "the story has no chapters" in refused.stderr
 
 
 async def test_who_does_not_know_the_secret_is_not_heard(tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ def ctl(
 ) -> int:
     """Steer the player that runs: from a script, or a key of the desktop.
 
-    Commands: play, pause, toggle, next and previous [sentence|paragraph|chapter|story], seek TIME (1:30, +10, -10,
-    40%), speed N (1.2, +0.1), volume N, say TEXT, add FILE or URL, status, quit.
+    Commands: play, pause, toggle, next and previous [sentence|paragraph|chapter|story], seek PLACE (1:30, +10, -10,
+    40%, c3), speed N (1.2, +0.1), volume N, say TEXT, add FILE or URL, status, quit.
 
     Parameters
     ----------

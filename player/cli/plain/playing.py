@@ -81,6 +81,8 @@ class Plain:
         self._asked: SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = SimpleQueue()
         self._ended = False
         self._reach = Reach(self) if reachable else None
+        if self._reach is not None:
+            self._reach.story_plays()
         self._let_in_at = time.monotonic() + LATER_SECONDS
 
     def play(self, session: Session, *, from_start: bool = False, begun: Begun | None = None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
@@ -133,9 +133,19 @@ class Queueing(Sounding):
             else:
                 told = f"Added to the queue: {added.title}"
                 self._looked_for_next = False
-            self.player.notices.append(told)  # another story may play by now
+            with suppress(RuntimeError):  # the app has ended
+                self.call_from_thread(self._tell_of_addition, told)
 
         Job("Adding").start(add, self)
+
+    def _tell_of_addition(self, told: str) -> None:
+        from player.tui.library.screen import LibraryScreen
+
+        self.notify(printable(told), markup=False)
+        for screen in self.screen_stack:
+            if isinstance(screen, LibraryScreen):
+                screen.changed = True
+                screen.read()
 
     def look_ahead(self, position: Position) -> None:
         """Open the next story shortly before this one ends, and go on to it at the end."""
