@@ -9,10 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+from player.locks import lock
 
 _BYTES = 2**31 - 1
 """Two stories share a byte once in two thousand million pairs."""
@@ -39,7 +36,7 @@ class OnePlayer:
             except OSError:
                 return True
             try:
-                _lock(descriptor, self._byte, held=True)
+                lock(descriptor, self._byte, held=True)
             except (BlockingIOError, PermissionError):
                 self.is_first = False
             except OSError:
@@ -51,7 +48,7 @@ class OnePlayer:
     def close(self) -> None:
         """Release the story."""
         if self._held is not None:
-            _lock(*self._held, held=False)
+            lock(*self._held, held=False)
             self._held = None
 
 
@@ -61,13 +58,3 @@ def _opened(file: Path) -> int:
     it, also that of the story which is played next."""
     file.parent.mkdir(parents=True, exist_ok=True)
     return os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
-
-
-def _lock(file: int, byte: int, *, held: bool) -> None:
-    if fcntl is not None:
-        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB if held else fcntl.LOCK_UN, 1, byte)
-        return
-    import msvcrt  # exists on Windows only
-
-    os.lseek(file, byte, os.SEEK_SET)
-    msvcrt.locking(file, msvcrt.LK_NBLCK if held else msvcrt.LK_UNLCK, 1)

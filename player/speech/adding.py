@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event
 
 from player.errors import EngineError, PlayerError
+from player.locks import alone
 from player.speech.addable import Addable, VoicePart, voice_folder
 from player.speech.catalogue import unfinished
 
@@ -34,23 +35,33 @@ def add(voice: Addable, progress: Callable[[int, int], None], cancelled: Event, 
     """Fetch the files of a voice that are missing. `progress` receives the bytes that are there, and all.
 
     `address` replaces the catalogue's. What arrived before an error or a cancellation is kept, and the next attempt
-    goes on with it. Raises EngineError, `Stopped`.
+    goes on with it. Raises EngineError, also while another process adds it; `Stopped`.
     """
     folder = voice_folder(voice.engine)
-    missing = [part for part in voice.parts if not (folder / part.name).is_file()]
-    done = voice.size - sum(part.size for part in missing)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for part in missing:
-            url = f"{(address or voice.address).rstrip('/')}/{part.url or part.name}"
-            _fetch(url, unfinished(voice, part), part, partial(_beyond, progress, done, voice.size), cancelled)
-            done += part.size
-        for part in missing:
-            unfinished(voice, part).replace(folder / part.name)
+        with alone(folder / f".{voice.name}.lock") as is_first:
+            if not is_first:
+                raise EngineError(f"{voice.id} is being added already", "wait until that is done")
+            _add_missing(voice, folder, progress, cancelled, address or voice.address)
     except OSError as error:
         _logger.warning("the voice %s was not added", voice.id, exc_info=True)
         reason = error.strerror or type(error).__name__
         raise EngineError(f"{voice.id} was not added: {folder} cannot be written ({reason})") from error
+
+
+def _add_missing(
+    voice: Addable, folder: Path, progress: Callable[[int, int], None], cancelled: Event, address: str
+) -> None:
+    """Fetch what is missing in a folder, and put it in place. Raises EngineError, `Stopped`, OSError."""
+    missing = [part for part in voice.parts if not (folder / part.name).is_file()]
+    done = voice.size - sum(part.size for part in missing)
+    for part in missing:
+        url = f"{address.rstrip('/')}/{part.url or part.name}"
+        _fetch(url, unfinished(voice, part), part, partial(_beyond, progress, done, voice.size), cancelled)
+        done += part.size
+    for part in missing:
+        unfinished(voice, part).replace(folder / part.name)
 
 
 def _beyond(progress: Callable[[int, int], None], before: int, size: int, here: int) -> None:
@@ -79,15 +90,15 @@ def _fetch(url: str, file: Path, part: VoicePart, progress: Callable[[int], None
 
 def _receive(url: str, file: Path, size: int, progress: Callable[[int], None], cancelled: Event) -> None:
     """Append what a file lacks. Raises EngineError, `Stopped`, OSError."""
-    from urllib3 import PoolManager, Timeout
+    from urllib3 import Timeout
     from urllib3.exceptions import HTTPError
 
-    from player.story.opening.http.connections import trusted
+    from player.story.opening.http.connections import connected, proxy_of
 
     have = file.stat().st_size if file.is_file() else 0
     headers = {"Range": f"bytes={have}-"} if have else {}
     try:
-        with PoolManager(ssl_context=trusted(), timeout=Timeout(_SECONDS), retries=3) as pool:
+        with connected(proxy_of(url), timeout=Timeout(_SECONDS), retries=3) as pool:
             answer = pool.request("GET", url, headers=headers, preload_content=False)
             if answer.status not in (200, 206):
                 raise EngineError(f"{url} cannot be fetched (status {answer.status})", "try again later")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
@@ -130,6 +132,41 @@ def test_a_missing_file_and_a_missing_server_are_one_line_errors(web: Web) -> No
         add(voice, quiet, Event())
     with pytest.raises(EngineError, match="cannot be fetched"):
         add(voice, quiet, Event(), address="http://127.0.0.1:9")
+
+
+def test_a_voice_is_fetched_by_the_proxy_of_the_environment(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    voice = served(web, {"a.onnx": b"some bytes"})
+    for name in list(web.pages):
+        web.pages[f"http://voices.example{name}"] = web.pages.pop(name)
+    monkeypatch.setenv("http_proxy", web.address)
+    monkeypatch.setenv("no_proxy", "")
+    add(replace(voice, address="http://voices.example/v"), quiet, Event())
+    assert voice.is_added
+
+
+def test_a_voice_that_is_being_added_is_not_added_a_second_time_meanwhile(web: Web, tmp_path: Path) -> None:
+    asked, go_on = Event(), Event()
+    voice = find("thorsten")
+
+    def slow(request: BaseHTTPRequestHandler) -> None:
+        asked.set()
+        go_on.wait()
+        request.send_error(404)
+
+    for part in voice.parts:
+        web.pages[f"/{part.url or part.name}"] = slow
+    command = [sys.executable, "-m", "player", "voices", "add", "thorsten", "--server", web.address]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as first:
+        try:
+            assert asked.wait(30)
+            with pytest.raises(EngineError, match="de_DE-thorsten-medium is being added already"):
+                add(voice, quiet, Event(), address=web.address)
+        finally:
+            go_on.set()
+        assert "cannot be fetched (status 404)" in first.communicate()[1]
+    assert not list(voice_folder("piper").glob(".*.lock"))
+    with pytest.raises(EngineError, match="404"):
+        add(voice, quiet, Event(), address=web.address)
 
 
 def test_voices_are_found_by_a_part_of_their_name() -> None:

@@ -145,22 +145,12 @@ class Server:
 
     def _pool(self, url: str) -> PoolManager:
         """Return the connections to the server, through the environment's proxy if there is one for it."""
-        from urllib3 import PoolManager, ProxyManager
-        from urllib3.util import parse_url
+        from player.story.opening.http.connections import connected, proxy_of
 
-        from player.story.opening.http.connections import proxy_for, trusted
-
-        address = parse_url(url)
-        proxy = "" if _is_local(address.host or "") else proxy_for(address)
+        proxy = proxy_of(url)
         if proxy not in self._pools:
-            trust = trusted()
-            self._pools[proxy] = ProxyManager(proxy, ssl_context=trust) if proxy else PoolManager(ssl_context=trust)
+            self._pools[proxy] = connected(proxy)
         return self._pools[proxy]
-
-
-def _is_local(host: str) -> bool:
-    """Return True for this machine, which no proxy reaches."""
-    return host == "localhost" or host.startswith("127.") or host.strip("[]") == "::1"
 
 
 def _read(response: BaseHTTPResponse, end: float) -> bytes:

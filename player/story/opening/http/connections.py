@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.request import getproxies, proxy_bypass
 
 if TYPE_CHECKING:
-    from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool
+    from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool, PoolManager
     from urllib3.connection import HTTPConnection
     from urllib3.util import Url
 
@@ -130,3 +130,21 @@ def proxy_for(url: Url) -> str:
     proxy = getproxies().get(url.scheme or "", "")
     usable = proxy.startswith(("http://", "https://")) and not proxy_bypass(url.netloc or "")
     return proxy if usable else ""
+
+
+def proxy_of(address: str) -> str:
+    """Return the proxy for an address: empty for this machine, which no proxy reaches, and when there is none."""
+    from urllib3.util import parse_url
+
+    url = parse_url(address)
+    host = (url.host or "").strip("[]")
+    is_here = host in ("localhost", "::1") or host.startswith("127.")
+    return "" if is_here else proxy_for(url)
+
+
+def connected(proxy: str, **options: Any) -> PoolManager:
+    """Return new connections with urllib3's `options`, through a proxy unless it is empty."""
+    from urllib3 import PoolManager, ProxyManager
+
+    trust = trusted()
+    return ProxyManager(proxy, ssl_context=trust, **options) if proxy else PoolManager(ssl_context=trust, **options)
