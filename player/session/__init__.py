@@ -79,6 +79,8 @@ class Session:
     """Encoders for exports; None: threads of this process."""
     starts: Starts = starter
     """Returns what starts workers, given the options of engines."""
+    is_preview: bool = False
+    """True if nobody may speak in the narrator's place."""
     shared: Store | None = None
     """A store shared by sessions, whose `close` does nothing; None: a store of its own, from the settings."""
 
@@ -161,7 +163,7 @@ class Session:
             return self.narrator.voicing()
         except (EngineError, UsageError) as error:
             usual = usual_voice(self.settings, self.script.language)
-            if usual == (self.narrator.engine, self.narrator.voice):
+            if self.is_preview or usual == (self.narrator.engine, self.narrator.voice):
                 raise
             self.notices.append(f"{self.narrator.engine}:{self.narrator.voice} cannot speak: {error.message}")
             return VoiceProcess.start(*usual, self.script.language, self.starts(self.settings.engines)).voicing()
@@ -179,7 +181,8 @@ class Session:
         story = Story("", (block,), language=language)
         process = VoiceProcess.start(engine, name, language, starter(self.settings.engines))
         script = Script(story, language=language, lexicon=self.script.lexicon if lexicon is None else lexicon)
-        return replace(self, script=script, narrator=process, casting=ALONE, named=(), notices=Notices()).player()
+        alone = replace(self, script=script, narrator=process, casting=ALONE, named=(), notices=Notices())
+        return replace(alone, is_preview=True).player()
 
     def voices(self) -> list[Voice]:
         """Return the book's own recording if it has one, and the installed voices for the story's language, the best

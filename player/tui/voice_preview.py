@@ -25,10 +25,13 @@ class VoicePreview:
         language: str = "",
         *,
         on_sound: Callable[[str], None] = lambda voice: None,
+        on_failure: Callable[[str], object] = lambda reason: None,
     ) -> None:
         """`text` is the sentence to hear, in `language` (BCP 47), or in the story's. `on_sound` is called with the
-        voice, in a thread, when it begins to be heard; never after `stop`."""
+        voice, in a thread, when it begins to be heard, `on_failure` with the reason when it cannot be; neither after
+        `stop`."""
         self._on_sound = on_sound
+        self._on_failure = on_failure
         self._language = language
         self._listening = listening
         self._text = text
@@ -72,8 +75,17 @@ class VoicePreview:
                 return
             player.transport.play()
             player.renderer.segment(0, 0, lambda: asked != self._asked)
+            if player.notices:  # of another voice that speaks in its place, or of silence
+                self._failed(asked, player.notices[0])
+                return
             with self._lock:
                 if asked == self._asked:
                     self._on_sound(voice)
-        except PlayerError:
+        except PlayerError as error:
             _logger.warning("the voice %s cannot be heard", voice, exc_info=True)
+            self._failed(asked, str(error))
+
+    def _failed(self, asked: int, reason: str) -> None:
+        with self._lock:
+            if asked == self._asked:
+                self._on_failure(reason)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from importlib.resources import files
 
 import pytest
 
@@ -10,6 +12,8 @@ from player.cli.commands.voices import in_times
 from player.speech.choosing.registry import profile
 from player.speech.choosing.voices import find_voice, for_region, speaks
 from player.speech.engine import Voice
+from player.speech.sample_sentences import sample_sentence
+from player.story.language import detect
 from player.story.language_tag import same_language
 from player.story.model import Story
 from player.who_speaks import voices_for
@@ -94,3 +98,16 @@ def test_voices_that_can_be_added_are_told_with_the_same_fields_as_those_that_ar
 
 def test_slow_voices_are_told_apart_by_their_speed() -> None:
     assert list(map(in_times, (0.4, 1.26, 9.94, 9.96, 120.4))) == ["0.4×", "1.3×", "9.9×", "10×", "120×"]
+
+
+@pytest.mark.parametrize(("voice", "says"), [("pyttsx3:de", "So klingt"), ("pyttsx3:ka", "Anna")])
+def test_a_voice_is_heard_in_its_own_language(voice: str, says: str) -> None:
+    assert says in listen("voices", "preview", voice, "--speed", "4").stdout
+    assert "Hallo" in listen("voices", "preview", voice, "Hallo").stdout
+
+
+def test_the_sentences_to_be_heard_are_in_the_languages_that_they_stand_for() -> None:
+    known = tomllib.loads((files("player.speech") / "sample_sentences.toml").read_text("utf-8"))
+    for tag, sentence in known.items():
+        assert tag == "any" or same_language(detect(sentence), tag), tag
+    assert sample_sentence("zh-TW") == known["cmn"] and sample_sentence("xh") == known["any"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,16 @@ async def test_it_is_shown_again_and_taken_back_by_emptying_it(tmp_path: Path) -
         await until(pilot, lambda: told in [one.message for one in app._notifications], "what was decided")
         await until(pilot, lambda: spoken(app).startswith("Nobody in the town"), "the word as written")
         assert toml_file.read(Settings().lexicons.user) == []
+
+
+async def test_why_the_sentence_cannot_be_heard_is_told(tmp_path: Path, tone_engine: str) -> None:
+    async with opened(replace(settings(tmp_path), voice="tone:sine")) as (app, pilot):
+        app.player.transport.pause()
+        screen = await ask(app, pilot)
+        (tmp_path / "tone-state" / "broken").touch()
+        await pilot.press("s", "l", "a", "p", "e", "ctrl+r")
+        await until(pilot, lambda: "tone:sine does not work" in screen_text(app), "the reason")
+        assert screen.is_current
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 from textual.pilot import Pilot
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
 from player.playback.position import State
 from player.session import Session
@@ -18,6 +18,7 @@ from player.speech.engine import Voice
 from player.story.model import Story
 from player.tui.app import ListenApp
 from player.tui.screens.voices import VoicesScreen, _columns, _line
+from player.tui.voice_preview import VoicePreview
 from tests.tui.stage import STORY, seek, until
 
 
@@ -162,3 +163,28 @@ def test_settings_win_over_a_chosen_voice_and_one_that_is_gone_is_left_out(tmp_p
         session.close()
     settings.chosen_voices.write_text("[]")
     assert chosen_voice(settings.chosen_voices, "en") == ""
+
+
+async def test_why_a_voice_cannot_be_heard_is_told_until_another_is_marked(tmp_path: Path, tone_engine: str) -> None:
+    settings = Settings(silent=True, cache_dir=str(tmp_path), voice="pyttsx3:en-gb")
+    async with opened(settings) as (app, pilot):
+        await pilot.press("v")
+        await until(pilot, lambda: app.screen.query(OptionList) and listed(app), "the voices")
+        (tmp_path / "tone-state" / "broken").touch()
+        marked, state = app.screen.query_one(OptionList), app.screen.query_one("#state", Static)
+        marked.highlighted = next(n for n, line in enumerate(listed(app)) if "tone:sine " in line)
+        await until(pilot, lambda: "tone:sine does not work" in str(state.content), "the reason")
+        assert state.display
+        marked.highlighted = next(n for n, line in enumerate(listed(app)) if "pyttsx3:en-gb " in line)
+        await until(pilot, lambda: not state.display, "it to go")
+
+
+async def test_a_voice_that_is_gone_by_then_is_told_and_no_other_is_heard_in_its_place(tmp_path: Path) -> None:
+    settings = Settings(silent=True, cache_dir=str(tmp_path))
+    async with opened(settings) as (app, pilot):
+        told: list[str] = []
+        heard: list[str] = []
+        preview = VoicePreview(app.listening, "It rained.", on_sound=heard.append, on_failure=told.append)
+        preview.say("pyttsx3:nobody")
+        await until(pilot, lambda: told, "the reason")
+        assert told[0].startswith("no voice 'nobody' in pyttsx3") and not heard

@@ -24,7 +24,6 @@ voices = App(name="voices", help="List, hear, add and remove voices.")
 _No = Parameter(negative="")
 _WHOLE = 9.95
 """A speed from which it is shown as a whole number."""
-_PREVIEW = "This is how a story sounds in this voice, sentence by sentence, from the first word to the last."
 
 
 @voices.default
@@ -69,7 +68,7 @@ def show(
 
 
 @voices.command
-def preview(name: str, text: str = _PREVIEW, /, *, settings: Settings = DEFAULTS) -> int:
+def preview(name: str, text: str | None = None, /, *, settings: Settings = DEFAULTS) -> int:
     """Hear a voice.
 
     Parameters
@@ -77,15 +76,16 @@ def preview(name: str, text: str = _PREVIEW, /, *, settings: Settings = DEFAULTS
     name
         Voice, as listed.
     text
-        What it says.
+        What it says; by default a sentence in its language.
     """
-    from dataclasses import replace
-
     from player.cli.plain.playing import play_plainly
     from player.session import Session
+    from player.speech.sample_sentences import sample_sentence
     from player.story.model import Block, BlockKind, Story
 
-    story = Story("", (Block(BlockKind.PARAGRAPH, text),), identity="preview")
+    language = settings.language or _language_of(name, settings)
+    block = Block(BlockKind.PARAGRAPH, text or sample_sentence(language or "en"))
+    story = Story("", (block,), language=language, identity="preview")
     session = Session.open(story, replace(settings, voice=name))
     try:
         return play_plainly(session, from_start=True)
@@ -145,6 +145,18 @@ def remove(name: str, /) -> int:
         raise UsageError(f"{voice.id} was not added", "listen voices lists what is there")
     print(f"{voice.id} was removed, {in_bytes(freed)} freed")
     return 0
+
+
+def _language_of(name: str, settings: Settings) -> str:
+    """Return the language of a voice; empty if it speaks several. Raises UsageError or EngineError."""
+    from player.speech.choosing.registry import choose
+    from player.speech.engine import ANY_LANGUAGE
+    from player.speech.process.host import Worker
+
+    engine, voice = choose(settings.engine, name, "en")
+    with Worker.start(engine, voice, "", settings.engines.get(engine), patient=True) as worker:
+        language = worker.hello().voice.language
+    return "" if language == ANY_LANGUAGE else language
 
 
 def _installed(settings: Settings, started: Survey | None) -> list[Voice]:

@@ -75,7 +75,12 @@ class PronunciationScreen(ModalScreen[Pronunciation | None]):
         super().__init__()
         self._listening = listening
         self._spot = spot
-        self._preview = VoicePreview(listening, spot.sentence, spot.language)
+        self._preview = VoicePreview(
+            listening,
+            spot.sentence,
+            spot.language,
+            on_failure=lambda reason: self.call_later(self._say, printable(reason)),
+        )
         self._lingering: Timer | None = None
         self._manner = spot.manner
         self._lexicon = listening.player.script.lexicon

@@ -52,7 +52,12 @@ class VoicesScreen(ModalScreen[str | None]):
         super().__init__()
         self._listening = listening
         # The preview's own process says the rest of the sentence: another one loads the voice that may be chosen.
-        self._preview = VoicePreview(listening, text, on_sound=listening.player.prepare)
+        self._preview = VoicePreview(
+            listening,
+            text,
+            on_sound=listening.player.prepare,
+            on_failure=lambda reason: self.call_later(self._say, reason),
+        )
         self._voices: Sequence[Voice] = ()
         self._lingering: Timer | None = None
 
@@ -107,6 +112,7 @@ class VoicesScreen(ModalScreen[str | None]):
         """Let the marked voice be heard, unless the mark moves on; not the one that speaks anyway."""
         self._cancel_lingering()
         self._preview.stop()
+        self._say("")
         voice = self._voices[message.option_index].id
         if voice != self._listening.player.voice.id:
             self._lingering = self.set_timer(_LINGERS, lambda: self._preview.say(voice))
@@ -125,6 +131,7 @@ class VoicesScreen(ModalScreen[str | None]):
         at = self.query_one(OptionList).highlighted
         if at is not None:
             self._cancel_lingering()
+            self._say("")
             self._preview.say(self._voices[at].id)
 
     def action_accept(self) -> None:
