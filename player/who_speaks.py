@@ -42,15 +42,15 @@ def choose_voice(settings: Settings, language: str) -> tuple[str, str]:
     """
     voice = voice_set(settings, language)
     if settings.engine or voice:
-        return choose(settings.engine, voice, language)
+        return choose(settings.engine, voice, language, settings.engines)
     chosen = chosen_voice(settings.chosen_voices, language)
     try:
-        return choose(None, chosen or None, language)
+        return choose(None, chosen or None, language, settings.engines)
     except UsageError:
         if not chosen:
             raise
         _logger.info("the chosen voice %s is gone", chosen, exc_info=True)
-        return choose(None, None, language)
+        return choose(None, None, language, settings.engines)
 
 
 def narrated(story: Story, settings: Settings) -> Settings | None:
@@ -67,14 +67,13 @@ def voices_for(story: Story, language: str, engines: Mapping[str, Options]) -> l
     known = voices(options=engines)
     own = [voice for voice in known if voice.engine == recorded_engine()]
     found = [voice for voice in known if voice not in own and speaks(voice.language, language)]
-    return (own if story.recorded_in else []) + sorted(
-        found, key=lambda voice: -profile(voice.engine).rank(voice.language)
-    )
+    ranks = {v.id: profile(v.engine).rank(v.language, engines.get(v.engine, {})) for v in found}
+    return (own if story.recorded_in else []) + sorted(found, key=lambda voice: -ranks[voice.id])
 
 
 def usual_voice(settings: Settings, language: str) -> tuple[str, str]:
     """Return what `choose_voice` would if the listener had chosen no voice while listening. Raises the same."""
-    return choose(settings.engine, voice_set(settings, language), language)
+    return choose(settings.engine, voice_set(settings, language), language, settings.engines)
 
 
 def with_unrecorded(casting: Casting, voice: OtherVoice) -> Casting:
@@ -115,7 +114,7 @@ def casting_of(
     engine = narrator if settings.engine or settings.voice else None
 
     def usual(tag: str, chosen: str = "") -> tuple[str, str] | None:
-        return voice_for(tag, language, voices=settings.voices, engine=engine, chosen=chosen)
+        return voice_for(tag, language, voices=settings.voices, engine=engine, chosen=chosen, options=settings.engines)
 
     def voice(tag: str) -> tuple[str, str] | None:
         return usual(tag, chosen_voice(settings.chosen_voices, tag))

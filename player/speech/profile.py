@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
+from types import MappingProxyType
 
 from player.speech.addable import Addable
 from player.speech.options import Option, Options, with_environment
@@ -22,6 +23,8 @@ class Profile:
     languages: Mapping[str, int] = field(default_factory=dict)
     """Quality by language, 1 to 100: {"en": 60, "en-GB": 80, "*": 10}. Unless an engine is named, the one with the
     highest number for the story's language speaks; an engine without languages speaks only when named."""
+    languages_with: Callable[[Options], Mapping[str, int]] | None = None
+    """Returns `languages` as they are with some options, where these change them."""
     voices: tuple[str, ...] = ()
     """Voices whose bare name means this engine, as in `--voice heart`."""
     readers: Mapping[str, str] = field(default_factory=dict)
@@ -48,10 +51,11 @@ class Profile:
     manner: Manner = ANY
     """How the engine reads text: what it needs no help with, and its own mistakes."""
 
-    def rank(self, language: str) -> int:
-        """Return the quality for a language (BCP 47), 0 to 100; 0 when a package for it is not installed. An unknown
-        language counts as English."""
-        ranks = {individual(name): rank for name, rank in self.languages.items()}
+    def rank(self, language: str, given: Options = MappingProxyType({})) -> int:
+        """Return the quality for a language (BCP 47) with some options, 0 to 100; 0 when a package for it is not
+        installed. An unknown language counts as English."""
+        languages = self.languages_with(given) if self.languages_with else self.languages
+        ranks = {individual(name): rank for name, rank in languages.items()}
         tag = individual(language or "en")
         if self.missing_for(tag):
             return 0

@@ -11,13 +11,17 @@ from pathlib import Path
 import pytest
 
 from player.errors import EngineError, Unspeakable
+from player.settings import Settings
 from player.speech.choosing import registry
 from player.speech.engine import Speech
 from player.speech.engines.piper_engine.voice_files import folder_of_voices, installed
 from player.speech.process.host import Worker
 from player.speech.sound.trimming import peaks
 from player.speech.survey import voices as voices_of
+from player.story.model import Block, BlockKind, Story
 from player.utterance.manner import PHONEMES
+from player.utterance.script import Script
+from player.who_speaks import casting_of, choose_voice
 from tests.speech.checks import marked_words, seconds_of_near_silence
 
 JOE = "en_US-joe-medium"
@@ -193,3 +197,23 @@ def test_letters_may_be_the_phonemes(joe: Worker, tmp_path: Path) -> None:
     with Worker.start("piper", "uk_UA-x-low", "en", {"folder": str(folder)}) as worker:
         text = "My banana, Ann?"
         assert marked_words(text, worker.render(text)) == ["My", "banana", "Ann"]
+
+
+def test_the_voices_of_a_folder_in_the_settings_speak_their_language_by_themselves(folder: Path) -> None:
+    options = {"piper": {"folder": str(folder)}}
+    assert registry.choose(None, None, "de-AT", options) == ("piper", "")
+    assert registry.choose(None, None, "de-AT") != ("piper", "")
+    settings = Settings(engines=options)
+    assert choose_voice(settings, "de") == ("piper", "")
+    story = Story("", (Block(BlockKind.PARAGRAPH, "Es regnete die ganze Nacht.", language="de"),), language="fi")
+    casting, _ = casting_of(Script(story), settings, "pyttsx3")
+    assert [other.name for other in casting.others] == ["piper"]
+
+
+def test_a_voice_from_brazil_leaves_stories_from_portugal_to_others(joe: Worker, tmp_path: Path) -> None:
+    voice_in(tmp_path, "pt_BR-other-high", language={"code": "pt_BR"})
+    options = {"piper": {"folder": str(tmp_path)}}
+    rank = {tag: registry.profile("piper").rank(tag, options["piper"]) for tag in ("pt", "pt-BR", "pt-PT", "pt-AO")}
+    assert rank["pt"] == rank["pt-BR"] == rank["pt-AO"] > registry.profile("pyttsx3").rank("pt-PT") > rank["pt-PT"]
+    voice_in(tmp_path, "pt_PT-other-high", language={"code": "pt_PT"})
+    assert registry.profile("piper").rank("pt-PT", options["piper"]) == rank["pt"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from player.errors import EngineError, UsageError
 from player.speech.choosing import registry
+from player.speech.options import Options
 from player.story.language_tag import folded, same_language, widened
 
 _logger = logging.getLogger(__name__)
@@ -25,13 +27,20 @@ def named_for(voices: Mapping[str, str], language: str) -> str:
 
 
 def voice_for(
-    language: str, story: str, *, voices: Mapping[str, str], engine: str | None, chosen: str
+    language: str,
+    story: str,
+    *,
+    voices: Mapping[str, str],
+    engine: str | None,
+    chosen: str,
+    options: Mapping[str, Options] = MappingProxyType({}),
 ) -> tuple[str, str] | None:
     """Return (engine, voice's name or "") for a language (BCP 47) in a story in another; None: the narrator speaks it.
 
     The first of these that has it: `voices` by language, `engine` (the narrator's, if the listener named it), the voice
-    `chosen` while listening, the best engine. Another country's form of the story's own language has a voice only if
-    `voices` has one for it. Raises UsageError for a voice of an engine that is not installed.
+    `chosen` while listening, the best engine, given `options` by engine. Another country's form of the story's own
+    language has a voice only if `voices` has one for it. Raises UsageError for a voice of an engine that is not
+    installed.
     """
     named = named_for(voices, language)
     if named and named != named_for(voices, story):
@@ -39,14 +48,14 @@ def voice_for(
     if same_language(language, story):
         return None
     try:
-        if engine and registry.profile(engine).rank(language):
+        if engine and registry.profile(engine).rank(language, options.get(engine, {})):
             return engine, ""
         if chosen:
             return registry.choose(None, chosen, language)
     except UsageError:
         _logger.info("the voice %s, chosen for %s, is gone", chosen, language, exc_info=True)
     try:
-        return registry.best(language), ""
+        return registry.best(language, options), ""
     except EngineError:
         _logger.info("no voice for %s", language, exc_info=True)
         return None

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
+from types import MappingProxyType
 from typing import cast
 
 from player.errors import EngineError, UsageError
@@ -23,6 +24,7 @@ from player.utterance.manner import Manner
 
 _logger = logging.getLogger(__name__)
 
+_NO_OPTIONS: Mapping[str, Options] = MappingProxyType({})
 _SLOW_IMPORT = 0.1
 """Seconds. A slower import of an engine's module is logged."""
 
@@ -66,38 +68,42 @@ def manner(name: str) -> Manner:
     return replace(profile(name).manner, engine=name)
 
 
-def choose(engine: str | None, voice: str | None, language: str) -> tuple[str, str]:
+def choose(
+    engine: str | None, voice: str | None, language: str, options: Mapping[str, Options] = _NO_OPTIONS
+) -> tuple[str, str]:
     """Return (engine's name, voice's name or ""), from what the listener asked for. Constructs no engine.
 
-    `voice` may be "engine:name". With neither engine nor voice, the best engine for the language is chosen. Raises
-    UsageError for an engine that is not installed, or when engine and voice contradict each other; EngineError when no
-    engine speaks the language.
+    `voice` may be "engine:name". With neither engine nor voice, the best engine for the language is chosen, given
+    `options` by engine. Raises UsageError for an engine that is not installed, or when engine and voice contradict each
+    other; EngineError when no engine speaks the language.
     """
     prefix, colon, name = (voice or "").partition(":")
     if not colon:
         prefix, name = "", voice or ""
     if engine and prefix and engine != prefix:
         raise UsageError(f"the voice {voice} is not one of the engine {engine}", "leave out --engine")
-    chosen = engine or prefix or (_of_voice(name) if name else best(language))
+    chosen = engine or prefix or (_of_voice(name) if name else best(language, options))
     if chosen not in announced():
         raise unknown(chosen)
     return chosen, name
 
 
-def best(language: str) -> str:
-    """Return the best installed engine for a language (BCP 47). Raises EngineError when none speaks it."""
-    found = quicker(language, 0)
+def best(language: str, options: Mapping[str, Options] = _NO_OPTIONS) -> str:
+    """Return the best installed engine for a language (BCP 47), given options by engine. Raises EngineError when none
+    speaks it."""
+    found = quicker(language, 0, options)
     if not found:
         raise EngineError(f"no speech engine is known to speak {language}", f"choose one: --engine {'|'.join(names())}")
     return found
 
 
-def quicker(language: str, speed: float, *, but: str = "") -> str:
+def quicker(language: str, speed: float, options: Mapping[str, Options] = _NO_OPTIONS, *, but: str = "") -> str:
     """Return the best installed engine for a language (BCP 47), `but` one, that renders at least `speed` seconds of
-    speech a second; "" when none does."""
+    speech a second, given options by engine; "" when none does."""
     usable = {n: one for n in names() if n != but and not (one := profile(n)).missing and one.speed >= speed}
-    found = max(usable, key=lambda name: usable[name].rank(language), default="")
-    return found if found and usable[found].rank(language) else ""
+    ranks = {name: one.rank(language, options.get(name, {})) for name, one in usable.items()}
+    found = max(ranks, key=lambda name: ranks[name], default="")
+    return found if found and ranks[found] else ""
 
 
 def recommended(script: str) -> str:

@@ -24,10 +24,17 @@ _PAUSE = 0.25
 """Seconds between two sentences of an utterance."""
 _RANK = 50
 """Quality for the languages of installed voices: better than espeak-ng's 10, below hibari's 80 for English."""
+_FAR_APART = (("pt-BR", "pt-PT"),)
+"""Forms of a language that differ so much that each needs a voice of its own."""
+_OTHER_RANK = 5
+"""Quality of the one for the other: below espeak-ng's 10."""
 
 
 class _Languages(Mapping[str, int]):
     """{language: quality} of the voices that are installed when it is asked."""
+
+    def __init__(self, folder: str = "") -> None:
+        self._folder = folder
 
     def __getitem__(self, language: str) -> int:
         return self._found()[language]
@@ -39,8 +46,15 @@ class _Languages(Mapping[str, int]):
         return len(self._found())
 
     def _found(self) -> dict[str, int]:
-        tags = [voice.language for voice in installed(folder_of_voices())]
-        return {language: _RANK for tag in tags for language in (tag, language_of(tag))}
+        tags = {voice.language for voice in _files(self._folder)}
+        apart = {tag: _OTHER_RANK for pair in _FAR_APART for tag in pair if not tags.isdisjoint(pair)}
+        return apart | {language: _RANK for tag in tags for language in (tag, language_of(tag))}
+
+
+def _files(folder: str) -> list[VoiceFile]:
+    """Return the voices of the listener's folders, of which the options may name one, and of packages."""
+    folders = [Path(folder).expanduser()] if folder else []
+    return installed(*folders, folder_of_voices())
 
 
 _OF_THE_CATALOGUE = ("thorsten", "northern_english_male", "davefx", "siwis", "paola", "pim", "gosia", "faber", "artur")
@@ -53,6 +67,7 @@ class PiperEngine(Engine):
     name = "piper"
     profile = Profile(
         languages=_Languages(),
+        languages_with=lambda given: _Languages(str(given.get("folder", ""))),
         voices=("joe", *_OF_THE_CATALOGUE),
         needs=("onnxruntime", "numpy"),
         install="pip install 'listen-to-story[piper]'",
@@ -74,7 +89,7 @@ class PiperEngine(Engine):
 
     def voices(self) -> Sequence[Voice]:
         """Return the voices of the folders and packages. Raises EngineError when there is none."""
-        found = [voice for file in self._files() for voice in file.voices()]
+        found = [voice for file in _files(self._folder) for voice in file.voices()]
         if not found:
             hint = f"listen voices add thorsten, or put NAME.onnx and NAME.onnx.json into {folder_of_voices()}"
             raise EngineError("no Piper voice is installed", hint)
@@ -87,7 +102,7 @@ class PiperEngine(Engine):
 
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads would keep other cores busy, unused
         name, _, speaker = voice.name.partition("#")
-        self._file = next(file for file in self._files() if file.name == name)
+        self._file = next(file for file in _files(self._folder) if file.name == name)
         self._speaker = self._file.speakers[speaker] if speaker else 0
         if self._file.espeak:
             self._phonemizer = Phonemizer(self._file.espeak)
@@ -114,10 +129,6 @@ class PiperEngine(Engine):
             return Speech(b"", self._file.rate, ())
         pcm = (np.clip(np.concatenate(parts), -1.0, 1.0) * 32767.0).astype("<i2").tobytes()
         return finish(pcm, self._file.rate, text, word_marks(text, said) if self._network.is_timed else None)
-
-    def _files(self) -> list[VoiceFile]:
-        folders = [Path(self._folder).expanduser()] if self._folder else []
-        return installed(*folders, folder_of_voices())
 
     def _passes(self, text: str) -> Iterator[Input]:
         """Yield what the network is given: sentence by sentence, and nothing without a phoneme that it knows."""
