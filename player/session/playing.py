@@ -22,9 +22,7 @@ from player.speech.choosing.registry import manner
 from player.speech.engine import Voice
 from player.story.language_tag import same_language
 from player.utterance.lexicon.entry import Entry as Pronunciation
-from player.who_speaks import (
-    choose_voice,
-)
+from player.who_speaks import choose_voice, usual_voice
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -84,7 +82,14 @@ class Playing:
         language = detect(text)
         if not language or same_language(language, own):
             return self.preview(self.player.voice.id, text)
-        return self.preview(":".join(choose_voice(self._session.settings, language)), text, language=language)
+        wanted, usual = (find(self._session.settings, language) for find in (choose_voice, usual_voice))
+        try:
+            return self.preview(":".join(wanted), text, language=language)
+        except PlayerError:
+            if wanted == usual:
+                raise
+            _logger.info("the chosen voice %s is gone", wanted, exc_info=True)
+            return self.preview(":".join(usual), text, language=language)
 
     def cover(self) -> bytes:
         """Return the story's cover, a JPEG. Raises UsageError or CacheError."""

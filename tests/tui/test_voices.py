@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 
 import psutil
@@ -188,3 +188,14 @@ async def test_a_voice_that_is_gone_by_then_is_told_and_no_other_is_heard_in_its
         preview.say("pyttsx3:nobody")
         await until(pilot, lambda: told, "the reason")
         assert told[0].startswith("no voice 'nobody' in pyttsx3") and not heard
+
+
+def test_a_text_between_stories_is_said_by_the_usual_voice_if_the_chosen_one_is_gone(tmp_path: Path) -> None:
+    settings = Settings(silent=True, cache_dir=str(tmp_path))
+    keep_voice(settings.chosen_voices, "de", "pyttsx3:nobody")
+    session = Session.open(STORY, settings)
+    try:
+        with session.listen() as listening, closing(listening.aside("Als Nächstes kommt die Lampe am Turm.")) as player:
+            assert player.voice.language == "de"
+    finally:
+        session.close()
