@@ -166,7 +166,8 @@ class Session:
             if self.is_preview or usual == (self.narrator.engine, self.narrator.voice):
                 raise
             self.notices.append(f"{self.narrator.engine}:{self.narrator.voice} cannot speak: {error.message}")
-            return VoiceProcess.start(*usual, self.script.language, self.starts(self.settings.engines)).voicing()
+            self.narrator.become(*usual)
+            return self.narrator.voicing()
 
     def preview(self, voice: str, text: str, lexicon: Lexicon | None = None, language: str = "") -> Player:
         """Return a player of one text in a voice ("engine:name"), paused; the caller closes it. `lexicon` and

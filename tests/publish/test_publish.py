@@ -21,6 +21,7 @@ from player.cli.publishing.batch import Wanted, run
 from player.errors import PlayerError, UsageError
 from player.publish.voices import SharedVoices
 from player.settings import Settings
+from player.speech.choosing.chosen import keep_voice
 from player.speech.engine import Speech
 from player.speech.options import Options
 from player.speech.process.host import Worker
@@ -82,6 +83,17 @@ def test_a_folder_without_stories_makes_no_site(tmp_path: Path) -> None:
     with pytest.raises(PlayerError, match=r"^there is no file nowhere/: give files"):
         publish("nowhere/", to=tmp_path / "site")
     assert not (tmp_path / "site").exists()
+
+
+def test_a_story_is_published_in_the_usual_voice_if_the_chosen_one_is_gone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """German, because only one engine here speaks it."""
+    (tmp_path / "lampe.txt").write_text("Der Wärter steigt jeden Abend die Treppe hinauf.")
+    keep_voice(Settings().chosen_voices, "de", "pyttsx3:nobody")
+    assert publish(tmp_path / "lampe.txt", to=tmp_path / "site", settings=Settings(language="de")) == 0
+    assert "pyttsx3:nobody cannot speak" in capsys.readouterr().err
+    assert json.loads((tmp_path / "site" / "lampe" / "story.json").read_bytes())["voice"] == "de"
 
 
 def made_at(site: Path) -> dict[str, int]:

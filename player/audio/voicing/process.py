@@ -56,6 +56,14 @@ class VoiceProcess:
         worker, hello = self._introduced()
         return Voicing(hello, self._another, worker)
 
+    def become(self, engine: str, voice: str) -> None:
+        """Be another voice from now on, names from `choose`: its worker is started, and the first one ended."""
+        self.first.kill()
+        self.engine, self.voice = engine, voice
+        self.first = self._another()
+        if self._dismissed:  # meanwhile
+            self.first.kill()
+
     def dismiss(self) -> None:
         """End the first worker; `voicing` then raises in threads that wait for it. May be called from any thread."""
         self._dismissed = True
