@@ -81,13 +81,21 @@ def test_an_engine_that_asks_to_wait_is_waited_for_and_its_own_worker_asked_agai
 ) -> None:
     monkeypatch.setattr("player.audio.rendering.workers._TOLD_FROM", 0.0)
     notices: deque[str] = deque()
-    with rendering(tmp_path, notices, "It is BUSY in here.", "It is fine again.") as renderer:
+    with rendering(tmp_path, notices, "It is BUSYA in here.", "It is BUSYB here, too.") as renderer:
         segments = [renderer.segment(block, 0) for block in range(2)]
         assert all(segment is not None and segment.samples for segment in segments)
         assert not renderer.replaced() and not renderer.unsaid()
     assert list(notices) == ["tone:sine is waited for, 1 s: the tone engine allows no more for now"]
     state = tmp_path / "tone-state"
-    assert (state / "asked").read_text() == (state / "said").read_text(), "a new process would not know of the limit"
+    processes = {(state / f"BUSY{word}-{when}").read_text() for word in "AB" for when in ("asked", "said")}
+    assert len(processes) == 1, "a new process would not know of the limit"
+
+
+def test_a_voice_is_not_broken_by_a_limit_that_is_met_when_it_is_tried(tmp_path: Path, tone_engine: str) -> None:
+    (tmp_path / "tone-state" / "limited").touch()
+    with rendering(tmp_path, deque(), "It says REFUSE.", "It is fine.") as renderer:
+        assert all(renderer.segment(block, 0) is not None for block in range(2))
+        assert list(renderer.replaced()) == [(0, 0)]
 
 
 def test_a_hanging_engine_is_given_up_in_time(

@@ -48,6 +48,8 @@ class Workers:
         self._ended = Event()
         self._not_before: dict[int, float] = {}
         """When an engine may be asked again, by role, on `monotonic()`."""
+        self._told: set[int] = set()
+        """Roles of which the listener knows that they are waited for."""
         self._workers: dict[tuple[int, int], SpeechWorker] = {}
         self._loaded: set[tuple[int, int]] = set()
 
@@ -137,16 +139,18 @@ class Workers:
         if self._closed or again > give_up:
             raise busy
         with self._lock:
-            is_new = monotonic() >= self._not_before.get(role, 0.0)
             self._not_before[role] = max(again, self._not_before.get(role, 0.0))
-        if is_new and busy.seconds >= _TOLD_FROM:
+            tells = busy.seconds >= _TOLD_FROM and role not in self._told
+            if tells:
+                self._told.add(role)
+        if tells:
             self._voicings.wait_for(role, busy)
 
     def _probe(self, slot: int, role: int) -> None:
         """Raises VoiceBroken unless the voice can say the probe."""
         try:
             self._tried(slot, role, _PROBE, _PROBE_DEATHS)
-        except Unspeakable:
+        except (Unspeakable, EngineBusy):
             pass
         except PlayerError as error:
             if not self._closed:

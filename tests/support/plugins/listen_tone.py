@@ -7,7 +7,7 @@ Some words make it fail as real engines do:
     CRASHONCE     the process ends, the first time (a file in the folder $LISTEN_TONE_STATE remembers)
     HANG          nothing comes back
     REFUSE        EngineError
-    BUSY          EngineBusy for a moment, the first time
+    BUSY…         EngineBusy for a moment, the first time
     SILENT        no sound at all
     MUTE          no sound for this word
     ZEROS         samples that are all zero
@@ -17,7 +17,8 @@ Some words make it fail as real engines do:
     FLOATS        floating-point samples that are no numbers
 
 Files in the folder $LISTEN_TONE_STATE make the whole voice fail: while "broken" is there, every utterance ends the
-process; once "loaded" is there, which the first process makes, no other gets past loading if $LISTEN_TONE_ALONE is set.
+process, and while "limited" is, the text "1" is an EngineBusy; once "loaded" is there, which
+the first process makes, no other gets past loading if $LISTEN_TONE_ALONE is set.
 
 It prints on standard output all along, as some libraries do.
 """
@@ -86,6 +87,8 @@ class ToneEngine(Engine):
         print("tone engine: renders", text)
         if "LISTEN_TONE_STATE" in os.environ and _state("broken").exists():
             os._exit(3)
+        if text == "1" and "LISTEN_TONE_STATE" in os.environ and _state("limited").exists():
+            raise EngineBusy("the tone engine allows no more for now", seconds=3600)
         if "SILENT" in text:
             return Speech(b"", RATE, ())
         for word, made in GARBAGE.items():
@@ -168,11 +171,12 @@ class TardyToneEngine(LateToneEngine):
 def _misbehave(word: str) -> None:
     if word == "REFUSE":
         raise EngineError("the tone engine does not say this")
-    if word == "BUSY" and not _state("asked").exists():
-        _state("asked").write_text(str(os.getpid()))
-        raise EngineBusy("the tone engine allows no more for now", seconds=0.3)
-    if word == "BUSY":
-        _state("said").write_text(str(os.getpid()))
+    if word.startswith("BUSY"):
+        asked = _state(f"{word}-asked")
+        if not asked.exists():
+            asked.write_text(str(os.getpid()))
+            raise EngineBusy("the tone engine allows no more for now", seconds=0.3)
+        _state(f"{word}-said").write_text(str(os.getpid()))
     if word == "HANG":
         threading.Event().wait()
     if word == "CRASHALWAYS":
