@@ -29,7 +29,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from player.errors import EngineError, Unspeakable
+from player.errors import EngineBusy, EngineError, Unspeakable
 from player.speech.addable import Addable, VoicePart, read_catalogue, voice_folder
 from player.speech.aligner import estimate
 from player.speech.engine import Engine, Speech, Voice, WordMark
@@ -44,6 +44,7 @@ __all__ = [
     "EVERY_LANGUAGE",
     "Addable",
     "Engine",
+    "EngineBusy",
     "EngineError",
     "Manner",
     "Misreads",

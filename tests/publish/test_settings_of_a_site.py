@@ -13,7 +13,7 @@ from player.settings import Settings
 from player.story.reading.options import Options
 
 NAMES = {setting.name for setting in fields(Settings)}
-OF_A_SOURCE = {"latest", "only_pages", "refresh"}
+OF_A_SOURCE = {"ask", "latest", "listed", "only_pages", "refresh"}
 """Options of opening that are no settings: they belong to one source."""
 
 

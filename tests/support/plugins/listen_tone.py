@@ -35,8 +35,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-from player.errors import EngineBusy
-from player.speech.kit import Engine, EngineError, Option, Profile, Speech, Voice, WordMark, finish
+from player.speech.kit import Engine, EngineBusy, EngineError, Option, Profile, Speech, Voice, WordMark, finish
 
 RATE = 16_000
 LETTER = RATE // 50
