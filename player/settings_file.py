@@ -48,6 +48,8 @@ SYNC = "sync"
 """Name of the table with the folder of places that other machines share."""
 KEYS = "keys"
 """Name of the table with keys by the ids of what they do."""
+_OPTION = re.compile(r"\b(\w+) in \[engines\.(\w+)\]")
+"""How an engine's errors name an option: "the template in [engines.command] begins with no program"."""
 
 
 class SettingsFile(Toml):
@@ -83,13 +85,13 @@ class SettingsFile(Toml):
         key = flag.lstrip("-").replace("-", "_")
         value = next((value for name, value in self.config.items() if name.replace("-", "_") == key), None)
         for options in (Settings, Source):
-            if key in options.__dataclass_fields__ and isinstance(value, str | int | float):
+            if key in options.__dataclass_fields__ and isinstance(value, str | int | float | list):
                 try:
-                    options(**{key: value})  # type: ignore[arg-type]
+                    options(**{key: tuple(value) if isinstance(value, list) else value})  # type: ignore[arg-type]
                 except UsageError as error:
                     raise UsageError(f"{place_of(flag)}: {error.message}", error.hint) from error
-                except TypeError:
-                    return  # a text for a number: the library tells
+                except (TypeError, AttributeError):
+                    return  # a text for a number, or numbers in a list of texts: the library tells
 
     @property
     def config(self) -> dict[str, Any]:
@@ -116,11 +118,18 @@ def place_of(flag: str) -> str:
 
 
 def with_place(error: UsageError) -> UsageError:
-    """Return the error for an unknown voice or engine with the line of the file that names it, if one does."""
+    """Return the error for an unknown voice or engine, or for an option that only its engine can judge, with the line
+    of the file that names it, if one does."""
     try:
         text, config = _read()
     except UsageError:
         return error
+    if option := _OPTION.search(str(error)):
+        name, engine = option.groups()
+        table = config.get(ENGINES)
+        options = table.get(engine) if isinstance(table, dict) else None
+        if isinstance(options, dict) and name in options:
+            return UsageError(f"{_where(text, ENGINES, engine, name)}: {error.message}", error.hint)
     named: dict[tuple[str, ...], object] = {
         (key,): config[key] for key in config if key.replace("_", "-") in ("voice", "engine", "quote-voice")
     }

@@ -292,6 +292,11 @@ def test_the_settings_file_holds_options_of_every_command_and_no_others(tmp_path
             b"[pauses]\nparagraph = 1.5\nsentence = 'long'",
             "settings.toml, line 3: the pause 'sentence' must be 0 to 30",
         ),
+        (
+            b"speed = 1.5\npause = ['paragraph=99']",
+            "settings.toml, line 2: the pause 'paragraph' must be 0 to 30",
+        ),
+        (b"pause = ['paragraph']", "settings.toml, line 1: --pause takes a pause and its seconds, not 'paragraph'"),
         (b"[pauses]\nword = 1", "settings.toml, line 2: there is no pause 'word': there are clause, sentence,"),
         (b"pauses = 1", "settings.toml, line 1: pauses must be a table: write [pauses]"),
         (
@@ -370,6 +375,31 @@ def test_an_engines_option_with_a_mistake_is_named(content: str, says: str) -> N
     run = listen("voices")
     assert run.returncode == 2
     assert complaint(run).startswith(f"listen: {file}, {says}")
+
+
+@pytest.mark.parametrize(
+    ("engine", "option", "says"),
+    [
+        ("openai", "base_url = 'nowhere'", "base_url in [engines.openai] is no address: write it as in base_url = "),
+        ("openai", "key = '$UNSET'", "the environment variable UNSET is not set: it is named by key in [engines."),
+        ("openai", "key = 'ключ'", "the key in [engines.openai] has a character that no key has"),
+        ("openai", "voices = ['=de']", "'=de' among voices in [engines.openai] names no voice"),
+        ("command", 'template = "say \'"', "the template in [engines.command] cannot be read ("),
+        ("command", "template = '{text}'", "the template in [engines.command] begins with no program"),
+        ("command", "suffix = 'wav'", "suffix in [engines.command] is 'wav': write it as in suffix = "),
+        ("piper", "folder = '/nowhere'", "folder in [engines.piper] is no folder: '/nowhere'"),
+    ],
+)
+def test_an_option_that_only_its_engine_can_judge_is_named_with_its_line(
+    engine: str, option: str, says: str, tmp_path: Path
+) -> None:
+    usual = {"openai": "base_url = 'http://localhost:9'", "command": "template = 'true'", "piper": ""}[engine]
+    usual = "" if usual.startswith(option.partition(" ")[0]) else usual
+    file = settings_file(f"[engines.{engine}]\n{usual}\n{option}\n")
+    (tmp_path / "story.txt").write_text("One word.")
+    run = listen("export", str(tmp_path / "story.txt"), "-o", str(tmp_path / "a.mp3"), "--engine", engine)
+    assert run.returncode == 2
+    assert complaint(run).startswith(f"listen: {file}, line 3: {says}")
 
 
 def test_an_engines_options_are_heard(tmp_path: Path, tone_engine: str) -> None:

@@ -18,7 +18,7 @@ def listed(engine: str, text: str, rate: int) -> list[Voice]:
 
     Raises UsageError for a voice without a name.
     """
-    return [voice(engine, name, language, rate) for name, language in _entries(text)]
+    return [voice(engine, name, language, rate) for name, language in _entries(engine, text)]
 
 
 def voice(engine: str, name: str, language: str, rate: int, gender: str = "") -> Voice:
@@ -28,12 +28,12 @@ def voice(engine: str, name: str, language: str, rate: int, gender: str = "") ->
     return Voice(engine, name, tag, rate, gender, scripts=tuple(scripts))
 
 
-def _entries(text: str) -> Iterator[tuple[str, str]]:
+def _entries(engine: str, text: str) -> Iterator[tuple[str, str]]:
     known: set[str] = set()
     for entry in filter(None, map(str.strip, text.split(","))):
         name, _, language = (part.strip() for part in entry.partition("="))
         if not name:
-            raise UsageError(f"{entry!r} names no voice", VOICES_HELP)
+            raise UsageError(f"{entry!r} among voices in [engines.{engine}] names no voice", VOICES_HELP)
         if name.casefold() not in known:
             known.add(name.casefold())
             yield name, language

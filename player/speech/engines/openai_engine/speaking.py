@@ -171,5 +171,5 @@ def _key(key: str) -> str:
         if not found:
             raise UsageError(f"the environment variable {name} is not set", "it is named by key in [engines.openai]")
     if not re.fullmatch(r"[!-~]*", found):
-        raise UsageError("the key for [engines.openai] has a character that no key has", "copy it once more")
+        raise UsageError("the key in [engines.openai] has a character that no key has", "copy it once more")
     return found

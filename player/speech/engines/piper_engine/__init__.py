@@ -8,6 +8,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from player.errors import UsageError
 from player.speech.engines.piper_engine.network_input import Input, spelled
 from player.speech.engines.piper_engine.voice_files import VoiceFile, addable, folder_of_voices, installed
 from player.speech.kit import Engine, EngineError, Manner, Option, Profile, Reads, Speech, Voice, finish
@@ -80,6 +81,8 @@ class PiperEngine(Engine):
     )
 
     def __init__(self, *, folder: str = "") -> None:
+        if folder and not Path(folder).expanduser().is_dir():
+            raise UsageError(f"folder in [engines.piper] is no folder: {folder!r}", "name one with NAME.onnx files")
         self._folder = folder
         self.version = f"onnxruntime {version('onnxruntime')} espeakng-loader {version('espeakng-loader')} r{_REVISION}"
         self._file: VoiceFile
