@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import wave
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,25 @@ def test_stories_joined_in_one_file_are_each_said_in_their_own_language(tmp_path
     run = listen("export", str(english), str(german), "-o", str(target), "--log", str(tmp_path / "log"))
     assert not run.returncode and not [line for line in run.stderr.splitlines() if "all read in" in line], run.stderr
     assert "Lampe" in target.read_text()
+
+
+def test_stories_joined_are_each_said_in_the_voice_of_their_language(tmp_path: Path) -> None:
+    _settings('[voices]\nen = "pyttsx3:en-gb"\nde = "pyttsx3:de"\n')
+    texts = {
+        "en": "The rain came late, and nobody went to sleep before the lamp was lit.",
+        "de": "Der Regen kam spät, und niemand ging schlafen, bevor die Lampe brannte.",
+    }
+    heard = {}
+    for name, written in (*((name, [name]) for name in texts), ("both", list(texts))):
+        for one in written:
+            (tmp_path / f"{one}.txt").write_text(f"{texts[one]}\n")
+        target = tmp_path / f"{name}.wav"
+        run = listen("export", *(str(tmp_path / f"{one}.txt") for one in written), "-o", str(target))
+        assert not run.returncode, run.stderr
+        with wave.open(str(target)) as file:
+            heard[name] = file.readframes(file.getnframes()).strip(b"\0")
+    middle = {name: heard[name][8000:-8000] for name in texts}
+    assert all(sound in heard["both"] for sound in middle.values())
 
 
 DIALOGUE = "“Come here,” said Anna. He came in from the rain.\n\nTom asked: “Is it late?” “No,” he was told.\n"
