@@ -92,6 +92,15 @@ def test_what_is_added_works(copy: Path, heading: str) -> None:
             assert (ran.returncode == 0) if command.startswith("pytest") else (ran.stdout == told), ran.stdout
 
 
+def test_the_map_names_every_room() -> None:
+    told = chapter("The map")
+    rooms = {
+        path.name for path in (ROOT / "player").iterdir() if path.name not in ("__init__.py", "samples", "py.typed")
+    }
+    rooms = {name if name.endswith(".py") else f"{name}/" for name in rooms if name != "__pycache__"}
+    assert sorted(name for name in rooms if not re.search(rf"(^|[ ,]){re.escape(name)}[ ,]", told, re.MULTILINE)) == []
+
+
 def test_an_export_format(tmp_path: Path) -> None:
     module = ModuleType("example")
     exec(compile(next(examples("Add an export format")).code, "CONTRIBUTING.md", "exec"), module.__dict__)

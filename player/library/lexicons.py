@@ -54,9 +54,9 @@ class Lexicons:
         return path
 
     def settle(self, entry: Entry, story: Story, *, only_here: bool, language: str, manner: Manner) -> None:
-        """Keep an entry for a story or for all, so that it is heard in the story's texts in `language` that an engine
-        of this manner speaks: entries for the same word that would count before it are removed. With one that says
-        nothing, the word is said as it is written. Phonemes stay, for the engines that take them, if this one does not.
+        """Keep an entry for a story or for all, and remove entries for the same word that would count before it in
+        the story's texts in `language`, spoken by an engine of this manner. An entry that says nothing lets the word
+        be said as written. Phonemes stay, for the engines that take them, if this one does not.
 
         Raises UsageError.
         """

@@ -44,7 +44,7 @@ _SHOWN_EVERY = 0.5
 _ANSWER = 5.0
 """Seconds in which a scheduler must answer."""
 _AHEAD = 2
-"""Tasks handed over for each thread of the workers: so that none waits for its next one."""
+"""Tasks handed over for each thread of the workers: none waits for its next task."""
 
 
 @dataclass(frozen=True, slots=True)

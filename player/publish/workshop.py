@@ -82,7 +82,7 @@ def import_libraries() -> None:
 
 
 def fault(error: Exception) -> ExportError:
-    """Return what a fault of this program, or of a library, is told as: the failure of one story."""
+    """Return the error that a fault of this program or a library becomes: the failure of one story."""
     reason = f"the program failed ({type(error).__name__}: {error})"
     return ExportError(reason, "--log FILE writes down the details")
 

@@ -89,7 +89,7 @@ class Guess(NamedTuple):
 
 
 def alike(one: str, other: str) -> bool:
-    """Return True for tags of one language, or of two that are easily taken for one another."""
+    """Return True for tags of one language, or of two that are easily confused, such as "da" and "no"."""
     pair = {language_of(one), language_of(other)}
     return len(pair) == 1 or any(pair <= group for group in _ALIKE)
 

@@ -61,7 +61,7 @@ class Roles:
 
 
 ALONE = Roles()
-"""One voice for everything, of an engine of which nothing is known."""
+"""One voice for everything, by an engine whose manner is unknown."""
 
 
 class Part(NamedTuple):

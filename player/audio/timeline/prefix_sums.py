@@ -36,7 +36,7 @@ class PrefixSums:
             i += i & -i
 
     def _at(self, index: int) -> int:
-        """Return one number: what the tree holds of it and those before it, less those; two steps on average."""
+        """Return one number: a node of the tree, less the numbers before this one in it; two steps on average."""
         i = index + 1
         value, first = self._tree[i], i & (i - 1)
         i -= 1

@@ -170,7 +170,7 @@ def cast(
 
 
 def who_speaks(script: Script, names: Collection[str]) -> set[str]:
-    """Return those of the names that speak in a story, so that its text says it."""
+    """Return those of the names whom the text names as speakers."""
     found: set[str] = set()
     wanted = tuple(names)
     for index, block in enumerate(script.story.blocks):

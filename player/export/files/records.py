@@ -1,4 +1,4 @@
-"""Small SQLite files beside what was made, which remember of what it was made."""
+"""Small SQLite files beside exported files: they remember what each was made of."""
 
 from __future__ import annotations
 

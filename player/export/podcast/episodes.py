@@ -50,7 +50,7 @@ class Episode:
     """(seconds from the beginning, title)"""
     transcripts: tuple[Path, ...]
     book: str = ""
-    """Title of the book that it is a chapter of; empty for a story of its own."""
+    """Title of the book whose chapter this is; empty for a story of its own."""
     number: int = 0
     """Number of the chapter; 0 for a story of its own."""
     narrator: str = ""

@@ -26,7 +26,7 @@ _SPACES = {"atom": ATOM, "itunes": ITUNES, "podcast": PODCAST}
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a podcast says of itself. What is empty stays as it is in the feed, or as usual."""
+    """A podcast's own fields. An empty one stays as it is in the feed, or gets its default."""
 
     category: str = ""
     """Apple's name of the category, with the one above it: "Arts > Books"."""

@@ -34,7 +34,7 @@ _LEAST_TIMEOUT, _TIMEOUT_PER_BYTE = 15.0, 0.25
 """Seconds for an answer: a voice three times slower than speech says a long sentence in time. Bytes of UTF-8, because a
 Chinese character, of three, is said in the time of three letters."""
 _QUICK = 4.0
-"""Seconds of speech per second. An engine that says of itself that it is slower gets as much longer."""
+"""Seconds of speech per second. An engine whose profile says that it is slower gets proportionally longer."""
 
 
 def patience(text: str, speed: float) -> float:

@@ -1,4 +1,4 @@
-"""Words that stand in no paragraph of their own, beside others that do: extractors would glue them to those."""
+"""Loose words beside paragraphs: extractors would glue them to these."""
 
 from __future__ import annotations
 

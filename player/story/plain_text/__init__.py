@@ -255,7 +255,7 @@ def _add_quoted(paragraph: list[str], draft: Draft) -> None:
 
 
 def _add_with_tables(lines: list[str], draft: Draft, kind: BlockKind, level: int) -> None:
-    """Add lines as one block of a kind, and each row of a table among them as one."""
+    """Add lines as one block of a kind; a table among them becomes a block for each row."""
     last = 0
     for start, end, table in tables(lines):
         if start > last:

@@ -26,7 +26,7 @@ _MARGIN = 2
 """Empty cells at either side."""
 
 _SHOWS_PERCENT, _SHOWS_CHAPTER = 50, 76
-"""Fewest cells of the bar in which there is room for it."""
+"""Fewest cells of a bar that has space for the per cent, and for the chapter."""
 
 
 class TransportBar(Widget):

@@ -29,9 +29,9 @@ class Marks:
     hits: Hits | None = None
     """What was found."""
     hit: Hit | None = None
-    """The one of them that is looked at."""
+    """The hit that was gone to last."""
     selected: tuple[Place, Place] | None = None
-    """Beginning and end of what is selected."""
+    """(beginning, end) of the selection."""
 
     def over(
         self, block: int, stretches: Iterable[Stretch], shown: Callable[[Span], Span] = _itself

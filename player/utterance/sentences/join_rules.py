@@ -37,7 +37,7 @@ _AT_FULL_STOPS: tuple[Rule, ...] = (
     at_marks.nothing_yet,
     at_marks.said_after_quote,
 )
-"""Those of them that may have an opinion between a word with a full stop and one that follows."""
+"""Rules that may decide between a word with a full stop and the word that follows."""
 _LONGEST_ORDINAL = 6
 _AFTER_WORDS: tuple[tuple[Rule, Callable[[Word], bool]], ...] = (
     (in_citations.reference, lambda word: word.known or word.dotted or len(word.last) <= 1),

@@ -50,7 +50,7 @@ class Recogniser:
     examples: tuple[tuple[str, str], ...]
     """Written, and what an engine of which nothing is known is given; in the first of `languages`."""
     numerals: int = 0
-    """The numerals that it is shown: those of which one of these bits is true (`numerals.Beside`)."""
+    """Features (`numerals.Beside`) of the numerals that it is shown; one of them is enough."""
     capitals: bool = False
     """True if it is shown every word in capitals."""
     signs: str = ""
@@ -66,9 +66,9 @@ class Recogniser:
     with_number: bool = False
     """True if its signs and words mean something beside a figure only: a text without one need not be read for them."""
     needs: tuple[str, ...] | Callable[[Vocabulary], Iterable[str]] = ()
-    """Pieces of text of which one has to be there, for the quick look, where signs and words are too frequent."""
+    """Pieces of text, one of which must be there: a quick test for signs and words that are too frequent."""
     languages: tuple[str, ...] = field(default=("en",))
-    """Codes of the languages that it is for; empty for every language."""
+    """Codes of the languages that it serves; empty for every language."""
 
     def serves(self, code: str) -> bool:
         """Return True if it is for a language."""

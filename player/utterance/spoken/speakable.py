@@ -27,7 +27,7 @@ from player.utterance.spoken.values import Electronic, FilePath, Formula, Hashta
 from player.utterance.spoken.vocabulary import vocabulary
 
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2015\ufe58\ufe63\uff0d", "--–——--")
-"""Hyphens (one that does not break among them), figure dash, horizontal bar, small and wide ones: the plain ones."""
+"""{rare hyphen or dash (no-break, figure, small, wide): the plain one}."""
 _LIKELY = 0.5
 """Confidence of a reading that is worth it."""
 _UNDIVIDED = (Electronic, FilePath, Hashtag, Silent)

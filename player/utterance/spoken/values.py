@@ -212,9 +212,9 @@ class Unit(Value):
 
     over: tuple[Factor, ...]
     under: tuple[Factor, ...] = ()
-    """Below the strokes."""
+    """Factors below the slash: the second of "km/s"."""
     single: bool = False
-    """True if one of it is meant: "per ft²"."""
+    """True if it is said in the singular: "per ft²"."""
 
 
 class Measure(Value):
@@ -284,7 +284,7 @@ class Pair(Value):
 
 
 class Per(Value):
-    """A stroke and what is behind it: "/hour"."""
+    """A slash and the unit or thing behind it: "/hour"."""
 
     unit: str
     """A key of data/<language>/units.toml, or a word."""
@@ -339,7 +339,7 @@ class Compound(Value):
     """Chemical elements with their numbers, and a charge: H₂SO₄, SO₄²⁻."""
 
     parts: tuple[tuple[str, str], ...]
-    """Element and number: ("H", "2"); no number where there is one of it."""
+    """(element, number): ("H", "2"), ("O", "")."""
     charge: str = ""
     """ "2-", "+" or none."""
     as_word: bool = False

@@ -29,8 +29,8 @@ class Listing(Together):
 
 
 def listings(rows: Sequence[Sequence[Line]], size: float) -> Iterator[tuple[Sequence[Sequence[Line]], Listing | None]]:
-    """(rows of a column, the code that they are) one after the other; None for rows that are none. The text is of
-    this size."""
+    """Yield (rows of a column, their listing of code) in order; None for rows that are no code. `size` is the text's, in
+    points."""
     at = 0
     for fixed, group in groupby(rows, key=lambda row: _is_fixed(row, size)):
         part = list(group)

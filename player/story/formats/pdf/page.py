@@ -59,7 +59,7 @@ class Line(NamedTuple):
     number: int = 0
     """Its place among the page's lines, which tells equal ones apart."""
     fixed: bool = False
-    """True if it is set as code is, in letters of one width."""
+    """True if its letters are all of one width, as code is set."""
 
     @property
     def width(self) -> float:

@@ -17,7 +17,7 @@ _FIXED = re.compile(
     rb"mono|courier|consol|menlo|monaco|typewriter|teletype|inconsolata|andale|fixed|code(?!c)|\+?cm(?:s?l?tt)|sftt|ectt|txtt",
     re.IGNORECASE,
 )
-"""Names of fonts in which all letters are as wide as each other: few PDFs say it of them."""
+"""Names of fonts whose letters all have one width; few PDFs flag them as such."""
 SECOND = "\ufdd4"
 """Stands behind a character that PDFium counts as two: a noncharacter, which no text has."""
 _RARE = re.compile("[\U00010000-\U0010ffff]")

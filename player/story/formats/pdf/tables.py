@@ -47,7 +47,7 @@ Item = Line | Table | Listing
 
 
 def with_tables(rows: Sequence[Sequence[Line]], size: float) -> list[Item]:
-    """Return the rows of one column, each as a line, and what is a table or code as one. The text is of this size."""
+    """Return the rows of one column as lines, a table or a listing as one item. `size` is the text's, in points."""
     found: list[Item] = []
     for some, listing in listings(rows, size):
         if listing is not None:

@@ -145,7 +145,7 @@ def _kind(names: str) -> str:
 
 
 def _requests(tree: Any, platforms: Sequence[Any], overlays: Sequence[Any]) -> Iterator[Any]:
-    """Boxes that ask for consent, whatever share of the page they are."""
+    """Yield boxes that ask for consent, of any share of the page."""
     whole = len(shown_text(tree)) if platforms or overlays else 0
     story = whole > 0 and next(tree.iter("main", "article", "h1"), None) is not None
     read = 0

@@ -41,7 +41,7 @@ _STAMP = re.compile(
 _STORY = 800
 """Characters of a story, at least, above links that are left out."""
 _MOST = 0.7
-"""Share of a line: what has more of it in a link is one."""
+"""Share of a line's characters in links: a line with more is a link."""
 _LONGEST = 200
 """Characters of such a line; more are a paragraph."""
 _FEW = 2

@@ -1,4 +1,4 @@
-"""Pages of a few lines, of which trafilatura makes one: all that they show, block by block."""
+"""Pages of a few lines, which trafilatura joins to one: their shown text, block by block."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ _MOST_FIGURES = 5
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """At the first number: of runs for so many out, or of those out for so many runs."""
+    """Yield a score at its first number: runs and wickets ("245-6"), or wickets and runs ("5-43")."""
     joint, last = tokens[index + 1].text, tokens[index + 2]
     first = tokens[index].text
     if not joint or joint not in "-–/" or not (first.isdecimal() and last.text.isdecimal()):

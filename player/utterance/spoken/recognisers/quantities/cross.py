@@ -51,7 +51,7 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _is_packed(tokens: Tokens, left: int, right: int) -> bool:
-    """ "2 x 400g tins of tomatoes": so many of what holds so much."""
+    """ "2 x 400g tins of tomatoes": a number of packs, and what each holds."""
     unit, known = tokens.past_blank(right + 1), tokens.vocabulary
     things = tokens[left].text.isdecimal() and len(tokens[left].text) < 3 and tokens[right].kind is Kind.NUMERAL
     word = tokens.word(unit + 2)
