@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from player.story.opening import load
 from tests.publish import site_pages
-from tests.publish.listening import Listened, Told, listened, plain, publish, publish_page, publish_saved
+from tests.publish.listening import Listened, Told, answering, listened, plain, publish, publish_page, publish_saved
 from tests.publish.site_pages import shell
 from tests.support.browser import browser
 from tests.support.plugins.listen_tone import RATE, frequency
@@ -398,6 +398,22 @@ def interrupted(request: BaseHTTPRequestHandler) -> None:
     """Hang up without an answer."""
     request.close_connection = True
     request.connection.shutdown(SHUT_RDWR)
+
+
+def test_the_next_sound_is_played_where_one_is_of_no_use(chromium: Browser, web: Web, article: Told) -> None:
+    """Without a word about it; and a player that gets another story then is one that was not begun."""
+    sounds = [{"src": src, "type": "audio/mpeg"} for src in ("broken.mp3", "/article/story.mp3")]
+    told = json.dumps({**article.json, "sound": sounds})
+    web.pages["/second/story.json"] = answering(told.encode(), "application/json")
+    web.pages["/second/broken.mp3"] = answering(b"no sound" * 1000, "audio/mpeg")
+    page = shell(site_pages.plain(article.texts), src="/second/story.json")
+    with listened(chromium, publish_page(web, "second", page)) as shown:
+        shown.listen()
+        assert not shown.do("events.some(([name]) => name === 'error')")
+        expect(shown.page.get_by_role("status")).to_have_text("")
+        shown.do("el.setAttribute('src', '/article/story.json')")
+        expect(shown.page.get_by_role("button", name="Listen to story")).to_be_visible()
+        expect(shown.page.get_by_role("slider", name="Place in the story")).to_be_hidden()
 
 
 def test_a_story_that_comes_late_is_not_taken_for_the_next(

@@ -603,7 +603,7 @@ option { color: CanvasText; background: Canvas }
 .sentence { background: var(--listen-sentence, ${SENTENCE_COLOUR}) }
 .word { background: var(--listen-word, ${WORD_COLOUR}) }
 @media (prefers-reduced-motion: no-preference) {
-  .dock:not([hidden]) { animation: rise .2s ease-out }
+  .dock { animation: rise .2s }
   @keyframes rise { from { opacity: 0; transform: translateY(1em) } }
 }
 @media (forced-colors: active) { .player, .float { border: 1px solid } svg { fill: ButtonText } }
@@ -666,8 +666,9 @@ class ListenToStory extends HTMLElement {
     if (!this.#audio.src) this.#audio.load(); // within the reader's gesture: Safari then lets it play after the fetch
     try {
       await this.#start();
+      const found = this.#find(); // also where the first of several sounds is of no use
       if (this.#wanted) await this.#audio.play();
-      await this.#find();
+      await found;
     } catch (error) {
       if (!/^(Abort|NotS)/.test(error.name)) this.#fail(error); // NotSupportedError: the sound tells of that itself
     }
@@ -1126,7 +1127,7 @@ class ListenToStory extends HTMLElement {
     p.label.append(p.text, slot); // not within the slot, where a mere space would replace it
     p.words = make("span", { class: "words" }, p.label, p.quiet);
     p.play = button("play", "play", icon(PLAY), p.words);
-    p.bar = make("input", { type: "range", part: "bar", class: "bar", min: 0, step: 1, value: 0 });
+    p.bar = make("input", { type: "range", part: "bar", class: "bar", value: 0 });
     const time = () => make("span", { part: "time", class: "quiet" }, make("span"), make("span", { class: "total" }));
     p.time = time();
     p.back = button("back", "small back", icon(BACK));
@@ -1156,9 +1157,9 @@ class ListenToStory extends HTMLElement {
     const p = this.#parts, audio = this.#audio;
     const toggle = () => (this.paused ? this.play() : this.pause());
     const skip = (seconds) => this.#go(audio.currentTime + seconds);
+    const back = () => skip(-STEP);
     const actions = {
-      play: toggle, dockPlay: toggle, here: () => this.#playHere(),
-      back: () => skip(-STEP), dockBack: () => skip(-STEP),
+      play: toggle, dockPlay: toggle, here: () => this.#playHere(), back, dockBack: back,
       follow: () => { this.#following = true; this.#reveal(); this.#dock(); },
       close: () => { this.pause(); this.#closed = true; this.#dock(); },
     };
@@ -1174,7 +1175,7 @@ class ListenToStory extends HTMLElement {
     const keys = {
       ArrowLeft: () => this.#skip("sentences", -1), ArrowRight: () => this.#skip("sentences", 1),
       ArrowUp: () => this.#skip("paragraphs", -1), ArrowDown: () => this.#skip("paragraphs", 1),
-      ",": () => skip(-STEP), ".": () => skip(STEP),
+      ",": back, ".": () => skip(STEP),
     };
     this.shadowRoot.addEventListener("keydown", (event) => {
       const key = event.ctrlKey || event.altKey || event.metaKey ? undefined : keys[event.key];
@@ -1214,10 +1215,9 @@ class ListenToStory extends HTMLElement {
     const session = navigator.mediaSession;
     if (!session) return;
     session.metadata = new MediaMetadata({ title: this.#head.title, artist: this.#head.byline });
-    const skip = (seconds) => this.#go(this.currentTime + seconds);
     const handlers = {
       play: () => this.play(), pause: () => this.pause(),
-      seekbackward: ({ seekOffset }) => skip(-(seekOffset || STEP)), seekforward: ({ seekOffset }) => skip(seekOffset || STEP),
+      seekbackward: ({ seekOffset }) => this.#go(this.currentTime - (seekOffset || STEP)), seekforward: ({ seekOffset }) => this.#go(this.currentTime + (seekOffset || STEP)),
       seekto: ({ seekTime }) => this.#go(seekTime),
       previoustrack: () => this.#skip("paragraphs", -1), nexttrack: () => this.#skip("paragraphs", 1),
     };
