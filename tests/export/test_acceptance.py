@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import av
 import feedparser
 import mutagen
 import pysubs2
@@ -75,6 +76,7 @@ def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """One story in all formats: suffix -> file, made by one call of the program."""
     folder = tmp_path_factory.mktemp("all")
     targets = {suffix: folder / f"story{suffix}" for suffix in FORMATS if suffix != ".mp4"}  # test_video.py: slow
+    targets[".m3u8"] = folder / "story.m3u8"
     command = [sys.executable, "-m", "player", "export", str(STORIES[request.param](folder)), "--engine", "pyttsx3"]
     command += ["--cache-dir", str(folder / "cache")]
     if request.param == "hostile":  # some of it is in scripts that the voice does not read
@@ -124,8 +126,28 @@ def test_ffmpeg_and_mutagen_know_the_sound(files: dict[str, Path], suffix: str) 
     assert known.tags or suffix == ".wav"  # whose few tags mutagen does not read
 
 
+@pytest.mark.parametrize("suffix", SOUNDS)
+def test_mediainfo_knows_the_sound(files: dict[str, Path], suffix: str) -> None:
+    require("mediainfo")
+    told = silent("mediainfo", "--Output=JSON", files[suffix])
+    whole, *tracks = json.loads(told)["media"]["track"]
+    assert float(whole["Duration"]) == pytest.approx(seconds(files), abs=0.1)
+    assert "Audio" in [track["@type"] for track in tracks]
+    assert re.findall("Invalid|Truncated|Error|Conformance", told) == []
+
+
+@pytest.mark.parametrize("suffix", [".flac", ".wav"])
+def test_sox_reads_it_whole(files: dict[str, Path], suffix: str) -> None:
+    require("sox")
+    done = subprocess.run(["sox", files[suffix], "-n", "stat"], capture_output=True, text=True, check=True)
+    assert "WARN" not in done.stderr and "FAIL" not in done.stderr
+    said = dict(line.split(":") for line in done.stderr.splitlines() if line.count(":") == 1)
+    assert float(said["Length (seconds)"]) == pytest.approx(seconds(files), abs=0.001)
+    assert float(said["Maximum amplitude"]) > 0.1
+
+
 @pytest.mark.parametrize("files", ["book"], indirect=True)
-@pytest.mark.parametrize("suffix", [*SOUNDS, ".cue"])
+@pytest.mark.parametrize("suffix", [*SOUNDS, ".cue", ".m3u8"])
 def test_mpv_plays_it_whole(files: dict[str, Path], suffix: str, tmp_path: Path) -> None:
     require("mpv")
     sound, script = tmp_path / "heard.wav", tmp_path / "asked.lua"
@@ -135,6 +157,25 @@ def test_mpv_plays_it_whole(files: dict[str, Path], suffix: str, tmp_path: Path)
     told = silent("mpv", "--no-config", f"--script={script}", *output, files[suffix])
     assert told.split(maxsplit=1)[1].strip() == "3: A Book"
     assert _length(sound) == pytest.approx(seconds(files), abs=0.1)
+
+
+@pytest.mark.parametrize("files", ["book"], indirect=True)
+def test_mpv_lights_the_words_of_subtitles(files: dict[str, Path], tmp_path: Path) -> None:
+    """Over a black picture: nothing between the sentences, and within each more and more."""
+    require("mpv")
+    video = tmp_path / "seen.mkv"
+    black = f"av://lavfi:color=black:s=640x360:r=10:d={seconds(files)}"
+    output = (f"--o={video}", "--ovc=ffv1", "--msg-level=all=error")
+    silent("mpv", "--no-config", *output, f"--sub-file={files['.ass']}", black)
+    with av.open(str(video)) as container:
+        frames = [(frame.time, frame.to_ndarray(format="gray")) for frame in container.decode(video=0)]
+    light = {time: int((picture > 100).sum()) for time, picture in frames}
+    said = [(event.start / 1000, event.end / 1000) for event in pysubs2.load(str(files[".ass"])).events]
+    within = [[light[time] for time in light if start + 0.1 < time < end - 0.1] for start, end in said]
+    assert all(seen[0] > 0 and seen == sorted(seen) for seen in within)
+    assert any(seen[-1] > seen[0] for seen in within)
+    silence = [time for time in light if not any(start - 0.1 < time < end + 0.1 for start, end in said)]
+    assert silence and not any(light[time] for time in silence)
 
 
 @pytest.mark.parametrize("files", ["book"], indirect=True)

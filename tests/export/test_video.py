@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import av
+import mutagen
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -67,6 +68,9 @@ def test_ffmpeg_plays_it_as_hd_video(video: Path) -> None:
         subprocess.run(["mediainfo", "--Output=JSON", str(video)], capture_output=True, text=True, check=True).stdout
     )["media"]["track"][0]
     assert (general["VideoCount"], general["AudioCount"], general["IsStreamable"]) == ("1", "1", "Yes")
+    known = mutagen.File(video)
+    assert known.info.length == pytest.approx(float(sound["duration"]), abs=0.1)
+    assert known.tags["\xa9nam"] == ["Lamps"]
 
 
 def test_the_word_that_sounds_is_lit(video: Path) -> None:
