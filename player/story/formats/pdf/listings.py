@@ -29,7 +29,7 @@ class Listing(Together):
 
 
 def listings(rows: Sequence[Sequence[Line]], size: float) -> Iterator[tuple[Sequence[Sequence[Line]], Listing | None]]:
-    """Yield (rows of a column, their listing of code) in order; None for rows that are no code. `size` is the text's, in
+    """Yield (rows of a column, their listing of code) in order; None for rows that are no code. `size` of the text in
     points."""
     at = 0
     for fixed, group in groupby(rows, key=lambda row: _is_fixed(row, size)):
