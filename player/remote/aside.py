@@ -8,7 +8,7 @@ from threading import Event, Lock, Thread
 
 from player.errors import PlayerError
 from player.playback.position import State
-from player.remote.controls import Interface, is_playing
+from player.remote.controls import Narrating, is_playing
 
 _LOOK_SECONDS = 0.5
 """Longest time between two looks at a text that is being said."""
@@ -20,7 +20,7 @@ class Aside:
     """Says one text after another. When all are said, the story goes on if it played before; when the listener plays
     it meanwhile, the rest is dropped."""
 
-    def __init__(self, interface: Interface) -> None:
+    def __init__(self, interface: Narrating) -> None:
         self._interface = interface
         self._lock = Lock()
         self._texts: deque[str] = deque()

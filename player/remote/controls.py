@@ -53,8 +53,8 @@ class NoStory(RemoteError):
         super().__init__("no story plays yet", "open one in the library")
 
 
-class Interface(Protocol):
-    """The screen, or whatever else the player runs in. Every method is called in its own thread, see `ask`."""
+class Narrating(Protocol):
+    """Whatever has a story that another text can be said between."""
 
     @property
     def player(self) -> Player:
@@ -62,6 +62,14 @@ class Interface(Protocol):
 
     def ask(self, action: Callable[[], _T]) -> _T:
         """Run an action in the interface's thread and return its result. From any other thread."""
+
+    def aside(self, text: str) -> Player:
+        """Return a paused player of any text, in the voice for its language; the caller closes it. Called in a thread
+        of the caller's. Raises PlayerError."""
+
+
+class Interface(Narrating, Protocol):
+    """The screen, or whatever else the player runs in. Every method is called in its own thread, see `ask`."""
 
     def next_story(self, count: int) -> None:
         """Go to the next story of the queue, or with -1 to the previous one."""
@@ -71,10 +79,6 @@ class Interface(Protocol):
 
     def say(self, text: str) -> None:
         """Say a text at once, and then go on with the story. Returns at once."""
-
-    def aside(self, text: str) -> Player:
-        """Return a paused player of any text, in the voice for its language; the caller closes it. Called in a thread
-        of the caller's. Raises PlayerError."""
 
     def cover(self) -> bytes:
         """Return the story's cover, a JPEG. Called in a thread of the caller's. Raises PlayerError."""

@@ -40,21 +40,6 @@ class Screen:
         self.said.append(text)
         return open_player(self._folder, story_of(text), pace=9.0)
 
-    def next_story(self, count: int) -> None:
-        raise NotImplementedError
-
-    def add(self, source: str) -> None:
-        raise NotImplementedError
-
-    def say(self, text: str) -> None:
-        raise NotImplementedError
-
-    def cover(self) -> bytes:
-        raise NotImplementedError
-
-    def leave(self) -> None:
-        raise NotImplementedError
-
 
 @pytest.fixture
 def screen(tmp_path: Path) -> Iterator[Screen]:
