@@ -75,7 +75,7 @@ class SupervisedOutput:
         self._notify = notify
         self._open_device = open_device
         self._pull: Pull = _silence
-        self._idle: Idle = lambda: False
+        self._idle: Idle = lambda: True
         self._idle_looks = 0
         self._asleep = False
         self._silence_first = 0  # frames
