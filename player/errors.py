@@ -45,7 +45,7 @@ class PlayerError(Exception):
         return f"{self.message}: {self.hint}" if self.hint else self.message
 
     def said_of(self, name: str) -> Self:
-        """Return the same error with the name of what it is about, once; itself if the name is empty."""
+        """Return a copy of the error with the name of what it is about, once."""
         found = copy(self)
         if not self.message.startswith(name):
             found.message = f"{name}: {self.message}"
@@ -53,8 +53,7 @@ class PlayerError(Exception):
 
     def of(self, name: str) -> str:
         """Return the same line with the name of what it is about, once: for a list of errors."""
-        said = str(self)
-        return said if said.startswith(name) else f"{name}: {said}"
+        return str(self.said_of(name))
 
 
 class UsageError(PlayerError):

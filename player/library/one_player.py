@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from player.locks import lock
+from player.locks import lock, release
 
 _BYTES = 2**31 - 1
 """Two stories share a byte once in two thousand million pairs."""
@@ -36,19 +36,17 @@ class OnePlayer:
             except OSError:
                 return True
             try:
-                lock(descriptor, self._byte, held=True)
-            except (BlockingIOError, PermissionError):
-                self.is_first = False
+                self.is_first = lock(descriptor, self._byte)
             except OSError:
                 return True  # a file system without locks
-            else:
+            if self.is_first:
                 self._held = descriptor, self._byte
         return self.is_first
 
     def close(self) -> None:
         """Release the story."""
         if self._held is not None:
-            lock(*self._held, held=False)
+            release(*self._held)
             self._held = None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from player.audio.voicing.process import VoiceProcess
 from player.errors import ExportError
 from player.export import Cancelled
 from player.publish.local import Executor, Show
@@ -14,7 +15,7 @@ from player.publish.plan import Failed, Task, Unchanged
 from player.publish.sources import MissingSource, Source
 from player.publish.state import State
 from player.settings import Settings
-from player.speech.process.host import Worker
+from player.speech.process.host import starter
 from player.who_speaks import set_for_all
 
 Result = Made | Failed | Unchanged
@@ -52,14 +53,17 @@ def with_checked_voice(
 ) -> Iterator[Task | Unchanged | Failed]:
     """Yield what is planned. Before the first task, raises UsageError or EngineError for a voice or a cast that is set
     for all stories and cannot be had: each of them would fail with the same."""
-    tasks = 0
+    is_checked = False
     for one in planned:
-        tasks += isinstance(one, Task)
-        if tasks == 1 and isinstance(one, Task):
+        if isinstance(one, Task) and not is_checked:
             language = settings.language or "en"
             for engine, voice in set_for_all(settings, language):
-                with Worker.start(engine, voice, language, settings.engines.get(engine)) as worker:
-                    worker.hello()
+                process = VoiceProcess.start(engine, voice, language, starter(settings.engines))
+                try:
+                    process.voicing()
+                finally:
+                    process.dismiss()
+            is_checked = True
         yield one
 
 

@@ -12,15 +12,13 @@ from player.errors import PlayerError
 from player.speech.engine import Voice
 from player.speech.options import Options
 from player.speech.process.host import Worker
+from player.speech.sample_sentences import sample_sentence
 from player.story.language_tag import language_of
 
 _logger = logging.getLogger(__name__)
 
-_TEXTS = {
-    "en": "The keeper climbed one hundred and twenty steps every evening, and the windows along the quay went dark.",
-    "": "Anna, Maria, Paulo, Marko, Nadia, Omar, Lina, Tomas.",
-}
-"""What is said: English where it is known, else names, which every voice can say."""
+_ENGLISH = "The keeper climbed one hundred and twenty steps every evening, and the windows along the quay went dark."
+"""What is said where English is known, else names, which every voice can say."""
 
 
 def known() -> Mapping[str, float]:
@@ -34,7 +32,7 @@ def measured(voice: Voice, options: Mapping[str, Options]) -> float:
 
     Takes as long as loading the voice and saying a sentence. Raises EngineError, WorkerDied.
     """
-    text = _TEXTS.get(language_of(voice.language), _TEXTS[""])
+    text = _ENGLISH if language_of(voice.language) == "en" else sample_sentence("")
     with Worker.start(voice.engine, voice.name, voice.language, options.get(voice.engine)) as worker:
         worker.render("")
         worker.render(text)  # the first time, memory is taken

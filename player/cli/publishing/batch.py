@@ -185,7 +185,7 @@ class _Teller:
             for notice in result.notices:
                 complain(f"{result.row.folder}: {notice}")
         if isinstance(result, Failed) and self._wanted.fail_fast:
-            raise result.error.said_of(result.source.name)
+            raise result.error.said_of(result.source.name) from result.error
 
     def _print(self, made: Made) -> None:
         """Print a line for a story; on a terminal the bar tells enough."""

@@ -920,7 +920,7 @@ class ListenToStory extends HTMLElement {
   /** In the list of paragraphs, for the keyboard, choose the one that sounds: the arrows then lead on from there. Not
    * while it has the focus, where a screen reader would tell of it. */
   #choose() {
-    this.#parts.from.selectedIndex = this.#at("paragraphs");
+    if (this.#story) this.#parts.from.selectedIndex = this.#at("paragraphs");
   }
 
   #keep() {
@@ -1168,7 +1168,8 @@ class ListenToStory extends HTMLElement {
     p.bar.addEventListener("input", () => this.#go(Number(p.bar.value)));
     p.from.addEventListener("keydown", () => this.#choose());
     p.from.addEventListener("change", () => {
-      this.#go(this.#story.paragraphs[p.from.selectedIndex].first);
+      const paragraph = this.#story?.paragraphs[p.from.selectedIndex];
+      if (paragraph) this.#go(paragraph.first);
       this.play();
     });
     p.speed.addEventListener("change", () => stored("speed", (this.playbackRate = Number(p.speed.value))));
