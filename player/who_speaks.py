@@ -111,7 +111,7 @@ def casting_of(
 ) -> tuple[Casting, list[str]]:
     """Return who speaks a script beside the `narrator`, an engine's name; and notices. Raises UsageError."""
     language, start = script.language, start or starter(settings.engines)
-    engine = narrator if settings.engine or settings.voice else None
+    engine = narrator if is_voice_set(settings) else None
 
     def usual(tag: str, chosen: str = "") -> tuple[str, str] | None:
         return voice_for(tag, language, voices=settings.voices, engine=engine, chosen=chosen, options=settings.engines)

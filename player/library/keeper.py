@@ -151,12 +151,16 @@ class PlaceKeeper:
                         return
                     self._changed.wait_for(lambda: self._closed, _AGAIN_SECONDS)
 
+    def _heard_by_others(self, library: Library) -> float:
+        """Return when the story was heard last, in seconds since 1970, under whichever name."""
+        return max(map(library.heard, library.known_as(self._story)), default=0.0)
+
     def _write_with(self, library: Library) -> None:
         while not self._done():
             with self._changed:
                 self._changed.wait_for(lambda: bool(self._newest or self._facts) or self._closed)
                 place, facts = self._newest, self._facts
-            if place is not None and not (self._may_be_older and library.heard(self._story.identity) > place.heard):
+            if place is not None and not (self._may_be_older and self._heard_by_others(library) > place.heard):
                 block, character, heard = place
                 library.remember(self._story, block, character, heard=heard, instead_of=self._before)
             self._may_be_older = False

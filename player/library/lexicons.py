@@ -69,7 +69,8 @@ class Lexicons:
             for file in files:
                 _unsay(file, is_same, manner)
             if only_here:
-                toml_file.add(files[0], _as_written(filter(is_same, toml_file.read(self.user)), manner))
+                words = _as_written(filter(is_same, toml_file.read(self.user)), manner)
+                toml_file.add(files[0], words, heading=_heading(story))
             return
         if not entry.ipa and Reads.IPA not in manner.reads:
             known = filter(is_same, (*toml_file.read(files[0]), *toml_file.read(self.user)))

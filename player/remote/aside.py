@@ -45,8 +45,9 @@ class Aside:
             while self._goes_on():
                 self._interrupt()
         except BaseException:
-            self._drop()
-            self._goes_on()
+            with self._lock:
+                self._texts.clear()
+                self._runs = False
             raise
 
     def _goes_on(self) -> bool:

@@ -75,8 +75,9 @@ class VoicePreview:
                 return
             player.transport.play()
             player.renderer.segment(0, 0, lambda: asked != self._asked)
-            if player.notices:  # of another voice that speaks in its place, or of silence
-                self._failed(asked, player.notices[0])
+            failed = {**player.renderer.replaced(), **player.renderer.unsaid()}.get((0, 0))
+            if failed is not None:  # another voice speaks in its place, or none
+                self._failed(asked, str(failed))
                 return
             with self._lock:
                 if asked == self._asked:

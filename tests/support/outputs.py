@@ -34,6 +34,9 @@ class ManualOutput:
     def wake(self) -> None:
         """See Output."""
 
+    def begin(self) -> None:
+        """See Output."""
+
     def play(self, frames: int) -> bytes:
         """Play `frames` frames; return their PCM."""
         if self.next is not None:

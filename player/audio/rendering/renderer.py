@@ -74,7 +74,6 @@ class Renderer:
         """
         self.timeline = timeline
         self._voicings = Voicings(narrator, casting.others, notify)
-        self._notify = notify
         self._changed = Condition()
         self._queue = RenderQueue(timeline, ahead)
         self._changes = 0

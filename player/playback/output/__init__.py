@@ -46,6 +46,9 @@ class Output(Protocol):
     def wake(self) -> None:
         """Pull again after `idle`. From any thread; returns at once."""
 
+    def begin(self) -> None:
+        """Pull, if nothing was pulled yet: there is sound now. From any thread; returns at once."""
+
     def close(self) -> None:
         """Stop pulling and release the device."""
 
@@ -77,6 +80,9 @@ class SilentOutput:
     def wake(self) -> None:
         """See Output."""
         self._awake.set()
+
+    def begin(self) -> None:
+        """See Output."""
 
     def _run(self, pull: Pull, idle: Idle) -> None:
         def resting() -> bool:

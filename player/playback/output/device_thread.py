@@ -30,9 +30,14 @@ class DeviceThread:
     """A device in its own thread: opening, open, or closing. Only `join` waits for it."""
 
     def __init__(
-        self, rate: int, open_device: Callable[[int], Device], give: Callable[[DeviceThread, int], bytes]
+        self,
+        rate: int,
+        open_device: Callable[[int], Device],
+        give: Callable[[DeviceThread, int], bytes],
+        silent_first: int = 0,
     ) -> None:
-        """The device will pull `give(thread, frames)`, which must return at once."""
+        """The device will pull `give(thread, frames)`, which must return at once, after `silent_first` frames of
+        silence."""
         self.device: Device | None = None
         """The device once open, else None."""
         self.settled = Event()
@@ -47,6 +52,7 @@ class DeviceThread:
         self._rate = rate
         self._open_device = open_device
         self._give = give
+        self._silent_first = silent_first
         self._pulls = 0
         self._seen = 0
         self._was_open = False
@@ -96,6 +102,9 @@ class DeviceThread:
 
     def _pull(self, frames: int) -> bytes:
         self._pulls += 1
+        if self._silent_first > 0:
+            self._silent_first -= frames
+            return bytes(2 * frames)
         return self._give(self, frames)
 
     def _live(self) -> None:

@@ -78,7 +78,6 @@ class SupervisedOutput:
         self._idle: Idle = lambda: True
         self._idle_looks = 0
         self._asleep = False
-        self._silence_first = 0  # frames
         self._awake = Event()
         self._clock: SilentOutput | None = None
         self._left: list[DeviceThread] = []
@@ -103,15 +102,19 @@ class SupervisedOutput:
             self._thread.settled.wait(_OPENING_SECONDS)
             if self._thread.device is None:
                 self._go_silent("No sound device can be opened: the story plays silently.")
-        self._begin()
+        if self.silent:  # to show that the device can
+            self.begin()
         self._watch.start()
 
     def wake(self) -> None:
         """See Output."""
-        self._begin()
         self._awake.set()
         if (clock := self._clock) is not None:
             clock.wake()
+
+    def begin(self) -> None:
+        """See Output. What a device pulls first is heard at once, what it pulls after silence a period or two later."""
+        self._thread.begin()
 
     def close(self) -> None:
         """See Output."""
@@ -130,22 +133,12 @@ class SupervisedOutput:
         other.on_change = self.on_change
         return other
 
-    def _begin(self) -> None:
-        """Let the first device pull once there is something to play: what it pulls first is heard at once, what it
-        pulls after silence a period or two later. While sound is lost, it pulls to show that it can."""
-        if self.silent or not self._idle():
-            self._thread.begin()
-
     # -- the threads of devices and of the clock -----------------------------------------------------------
 
     def _give(self, thread: DeviceThread, frames: int) -> bytes:
         """Return frames of the story for the current device; silence for devices on trial or given up."""
-        if thread is not self._thread or self.silent or self._asleep:
-            return _silence(frames)
-        if self._silence_first > 0:
-            self._silence_first -= frames
-            return _silence(frames)
-        return self._pull(frames)
+        wanted = thread is self._thread and not self.silent and not self._asleep
+        return self._pull(frames) if wanted else _silence(frames)
 
     def _give_clock(self, frames: int) -> bytes:
         return self._pull(frames) if self.silent else b""
@@ -178,8 +171,7 @@ class SupervisedOutput:
         self._thread.let_go()
         sleep_while(self._resting, self._awake)
         self._idle_looks = 0
-        self._silence_first = int(self._rate * _WAKING_SECONDS)
-        self._try_another()
+        self._try_another(silent_first=int(self._rate * _WAKING_SECONDS))
         self._asleep = False
 
     def _go_silent(self, notice: str) -> None:
@@ -213,18 +205,19 @@ class SupervisedOutput:
         self._notify("Sound is back.")
         self.on_change(False)
 
-    def _try_another(self) -> None:
-        """Give this device up and try to open another, unless too many hang already."""
+    def _try_another(self, silent_first: int = 0) -> None:
+        """Give this device up and try to open another, unless too many hang already. It has so many frames of silence
+        first."""
         self._thread.let_go()
         self._left = [thread for thread in self._left if not thread.ended]
         if len(self._left) < _MOST_HANGING:
             self._left.append(self._thread)
-            self._thread = self._new_thread()
+            self._thread = self._new_thread(silent_first)
             self._thread.begin()
             self._thread.start()
 
-    def _new_thread(self) -> DeviceThread:
-        return DeviceThread(self._rate, self._open_device, self._give)
+    def _new_thread(self, silent_first: int = 0) -> DeviceThread:
+        return DeviceThread(self._rate, self._open_device, self._give, silent_first)
 
 
 def _silence(frames: int) -> bytes:

@@ -166,8 +166,11 @@ class Transport:
             if target is not None:
                 self._jump(target)
             self._playout.playing = True
+            is_ready = self._playout.frames > 0
             self._changed.notify_all()
         self._output.wake()
+        if is_ready:
+            self._output.begin()
         self._tell()
         if target is not None:
             self._look_ahead(target)
@@ -242,6 +245,7 @@ class Transport:
                 return
             self._output = self._pulling = output = output.at_rate(rate)
         output.start(partial(self._pull, output), self._idle)
+        output.begin()
         with self._changed:
             closed = self._closed
         if closed:  # closed while the new output was opening
@@ -315,8 +319,10 @@ class Transport:
                     self._playout.push(pcm)
                     run.fed += len(pcm) // 2
                     run.forget(int(self._heard_frames()))
+                is_ready = current and awaited and self._playout.playing
+            if is_ready:
+                self._output.begin()
             if current and awaited:
-                self._output.wake()
                 self._tell()
             if starved:
                 self._renderer.fell_behind()
@@ -356,8 +362,6 @@ class Transport:
         return pcm + bytes(frames * 2 - len(pcm))
 
     def _idle(self) -> bool:
-        """Return True when there is nothing to play until the next `play` or jump, or the run's first sound."""
+        """Return True when there is nothing to play until the next `play` or jump."""
         with self._changed:
-            state, playout = self._state(), self._playout
-            unbegun = state is State.WAITING and not playout.handed
-            return playout.silent and (unbegun or state in (State.PAUSED, State.ENDED))
+            return self._playout.silent and self._state() in (State.PAUSED, State.ENDED)

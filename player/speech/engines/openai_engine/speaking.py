@@ -38,6 +38,8 @@ _LEAST_SECONDS, _SECONDS_PER_CHARACTER = 12.0, 0.2
 
 _NOT_THERE = frozenset({404, 405, 410, 501})
 """Statuses of a server that gives no word times at all."""
+_MOST_FAILURES = 2
+"""Requests for word times in a row that may fail for another reason. Each takes seconds of trying again."""
 
 
 class _Part(NamedTuple):
@@ -59,6 +61,7 @@ class Speaker:
         self._listed = voices
         self._sent = sent
         self._captions = not self._is_openai
+        self._failed = 0  # requests for word times in a row
         self._server = Server(host, sent["model"], _key(key))
         path = hashlib.sha256(urlsplit(self._base).path.encode()).hexdigest()[:8]  # some addresses hold a key
         self.version = f"{host} {path} {sent['model']} r{_REVISION}"
@@ -103,12 +106,15 @@ class Speaker:
         end = time.monotonic() + seconds
         if self._captions:
             try:
-                return self._captioned(text, sent, end)
+                part = self._captioned(text, sent, end)
+                self._failed = 0
+                return part
             except Refusal as refused:
                 if refused.status in (401, 403) or refused.is_final:
                     raise
                 _logger.info("the server gives no word times", exc_info=True)
-                self._captions = refused.status not in _NOT_THERE  # else none of this text only
+                self._failed += 1
+                self._captions = refused.status not in _NOT_THERE and self._failed < _MOST_FAILURES
         pcm, rate = self._server.ask(
             f"{self._base}/audio/speech", sent, end, lambda answer: sound_in(answer, self._sent["response_format"])
         )

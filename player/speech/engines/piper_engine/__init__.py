@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from player.errors import UsageError
 from player.speech.engines.piper_engine.network_input import Input, spelled
 from player.speech.engines.piper_engine.voice_files import VoiceFile, addable, folder_of_voices, installed
 from player.speech.kit import Engine, EngineError, Manner, Option, Profile, Reads, Speech, Voice, finish
+from player.speech.options import Options
 from player.story.language_tag import language_of
 from player.versions import version
 
@@ -31,25 +32,11 @@ _OTHER_RANK = 5
 """Quality of the one for the other: below espeak-ng's 10."""
 
 
-class _Languages(Mapping[str, int]):
-    """{language: quality} of the voices that are installed when it is asked."""
-
-    def __init__(self, folder: str = "") -> None:
-        self._folder = folder
-
-    def __getitem__(self, language: str) -> int:
-        return self._found()[language]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._found())
-
-    def __len__(self) -> int:
-        return len(self._found())
-
-    def _found(self) -> dict[str, int]:
-        tags = {voice.language for voice in _files(self._folder)}
-        apart = {tag: _OTHER_RANK for pair in _FAR_APART for tag in pair if not tags.isdisjoint(pair)}
-        return apart | {language: _RANK for tag in tags for language in (tag, language_of(tag))}
+def _languages(options: Options) -> dict[str, int]:
+    """Return {language: quality} of the voices that are installed now."""
+    tags = {voice.language for voice in _files(str(options.get("folder", "")))}
+    apart = {tag: _OTHER_RANK for pair in _FAR_APART for tag in pair if not tags.isdisjoint(pair)}
+    return apart | {language: _RANK for tag in tags for language in (tag, language_of(tag))}
 
 
 def _files(folder: str) -> list[VoiceFile]:
@@ -67,8 +54,7 @@ class PiperEngine(Engine):
 
     name = "piper"
     profile = Profile(
-        languages=_Languages(),
-        languages_with=lambda given: _Languages(str(given.get("folder", ""))),
+        languages_with=_languages,
         voices=("joe", *_OF_THE_CATALOGUE),
         needs=("onnxruntime", "numpy"),
         install="pip install 'listen-to-story[piper]'",
