@@ -181,6 +181,17 @@ def test_word_times_come_back_after_a_failure_that_passes(server: SpeechServer) 
     assert paths == ["/dev/captioned_speech"] * 4 + ["/v1/audio/speech", "/dev/captioned_speech"]
 
 
+def test_word_times_that_fail_twice_are_not_asked_for_again(server: SpeechServer) -> None:
+    server.captions = True
+    with worker(server) as speaker:
+        for text in ("Hello there.", "Hello again."):
+            server.first.extend([status(500, "oops")] * 4)
+            assert speaker.render(text).samples
+        asked = len(server.asked)
+        assert speaker.render("Hello once more.").samples
+    assert [path for path, _ in server.asked[asked:]] == ["/v1/audio/speech"]
+
+
 def test_a_server_without_word_times_is_asked_for_them_once(server: SpeechServer) -> None:
     server.captions = True
     server.first.append(status(405, "Method Not Allowed"))
