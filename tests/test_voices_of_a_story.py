@@ -59,6 +59,17 @@ def test_the_settings_file_names_voices_by_language(page: str, tmp_path: Path) -
     assert words[words.index("je") :][:7] == ["je", "ne", "sais", "pas", "quoi", "dire", "to"]
 
 
+@pytest.mark.parametrize(("set_for", "language"), [("cmn", "zh"), ("zh", "cmn-CN"), ("no", "nb"), ("iw", "he")])
+def test_a_voice_of_the_settings_speaks_a_language_under_all_of_its_names(
+    set_for: str, language: str, tmp_path: Path
+) -> None:
+    _settings(f'[voices]\n{set_for} = "pyttsx3:fr-fr"\n')
+    story, target = tmp_path / "story.txt", tmp_path / "out.json"
+    story.write_text("Anna, Anna, Anna.\n")
+    assert not listen("export", str(story), "--language", language, "-o", str(target)).returncode
+    assert json.loads(target.read_text())["voice"] == "fr-fr"
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [

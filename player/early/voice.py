@@ -15,7 +15,7 @@ from player.errors import PlayerError
 from player.speech.choosing.chosen import NAME, chosen_voice
 from player.speech.choosing.registry import choose
 from player.speech.process.host import Worker
-from player.story.language_tag import folded
+from player.story.language_tag import comparable
 
 _logger = logging.getLogger(__name__)
 
@@ -63,14 +63,14 @@ class EarlyVoice:
             self._worker.kill()
 
     def _speaks(self, worker: Worker, language: str) -> bool:
-        if language == self._language:
+        if comparable(language) == comparable(self._language):
             return True
         try:
             hello = worker.hello()
         except PlayerError:
             _logger.info("the voice that was started early does not work", exc_info=True)
             return False
-        return hello.is_only or folded(hello.voice.language) == folded(language)
+        return hello.is_only or comparable(hello.voice.language) == comparable(language)
 
 
 def guessed_voice(arguments: Sequence[str], process: Popen[bytes]) -> EarlyVoice | None:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from player.speech.addable import Addable
 from player.speech.options import Option, Options, with_environment
-from player.story.language_tag import individual, language_of
+from player.story.language_tag import narrowest
 from player.utterance.manner import ANY, Manner
 
 EVERY_LANGUAGE = "*"
@@ -55,11 +55,11 @@ class Profile:
         """Return the quality for a language (BCP 47) with some options, 0 to 100; 0 when a package for it is not
         installed. An unknown language counts as English."""
         languages = self.languages_with(given) if self.languages_with else self.languages
-        ranks = {individual(name): rank for name, rank in languages.items()}
-        tag = individual(language or "en")
-        if self.missing_for(tag):
+        language = language or "en"
+        if self.missing_for(language):
             return 0
-        return ranks.get(tag, ranks.get(language_of(tag), ranks.get(EVERY_LANGUAGE, 0)))
+        rank = narrowest(languages, language)
+        return languages.get(EVERY_LANGUAGE, 0) if rank is None else rank
 
     def is_set_up(self, given: Options) -> bool:
         """Return True if the options, or their environment variables, have what the engine cannot speak without."""
@@ -68,7 +68,7 @@ class Profile:
 
     def missing_for(self, language: str) -> tuple[str, ...]:
         """Return the packages needed for one language (BCP 47) that are not installed."""
-        needs = self.language_needs.get(language_of(language), ())
+        needs = narrowest(self.language_needs, language) or ()
         return tuple(package for package in needs if not _is_installed(package))
 
     @property

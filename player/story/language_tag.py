@@ -7,7 +7,11 @@ The rest is ISO 639-1, which is complete and listed below.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", re.IGNORECASE)
 _LONGEST = 35
@@ -26,7 +30,7 @@ def valid(written: str) -> str:
 
 def same_language(one: str, other: str) -> bool:
     """Return True if two tags are of one language, whatever the country: also "zh" and "cmn", "no" and "nb"."""
-    return language_of(individual(one)) == language_of(individual(other))
+    return language_of(comparable(one)) == language_of(comparable(other))
 
 
 def folded(tag: str) -> str:
@@ -51,10 +55,29 @@ def widened(tag: str) -> list[str]:
     return ["-".join(parts[:n]) for n in range(len(parts), 0, -1)]
 
 
-def individual(tag: str) -> str:
-    """Return a folded tag with the language that is usually meant by a macrolanguage: "cmn-tw" for "zh-TW"."""
+def comparable(tag: str) -> str:
+    """Return a folded tag whose language has one code, of the several that it may go by: "cmn-tw" for "zh-TW", "he" for
+    "iw" and "heb"."""
     code, hyphen, rest = folded(tag).partition("-")
-    return _INDIVIDUAL.get(code, code) + hyphen + rest
+    code = two_letters(code) or code
+    return _aliases().get(code, code) + hyphen + rest
+
+
+def includes(wide: str, tag: str) -> bool:
+    """Return True if a tag is the same as `wide` or a narrower one: "en" includes "en-GB", "zh" includes "cmn-CN"."""
+    return comparable(wide) in widened(comparable(tag))
+
+
+def narrowest(values: Mapping[str, T], tag: str) -> T | None:
+    """Return the value by the most special key that includes a tag, if any does: that of "en-GB" before that of "en".
+    Of two names of one language ("zh", "cmn"), the one that the tag has comes first.
+
+    >>> narrowest({"en": 1, "en-GB": 2, "zh": 3}, "en-GB-x-rp"), narrowest({"en-GB": 2}, "en-US")
+    (2, None)
+    """
+    keys = [key for key in values if includes(key, tag)]
+    best = max(keys, key=lambda key: (len(widened(key)), language_of(key) == language_of(tag)), default=None)
+    return None if best is None else values[best]
 
 
 def script_of(tag: str) -> str:
@@ -98,13 +121,23 @@ def _two_letters() -> dict[str, str]:
 
 
 @cache
+def _aliases() -> dict[str, str]:
+    """Return {code: code that stands for it and others}."""
+    return dict(pair.split(":") for pair in _ALIASES.split())
+
+
+@cache
 def _bibliographic() -> dict[str, str]:
     """Return {bibliographic code: terminological code}."""
     return dict(pair.split(":") for pair in _ISO_639_B.split())
 
 
-_INDIVIDUAL = {"zh": "cmn", "no": "nb"}
-"""{macrolanguage, as stories and some voices name it: its member, as others do} (ISO 639-3)."""
+_ALIASES = """
+zh:cmn no:nb tl:fil iw:he in:id ji:yi jw:jv mo:ro arb:ar azj:az ayr:ay ekk:et fuc:ff gaz:om gug:gn ike:iu khk:mn kmr:ku
+knc:kr kng:kg kpv:kv lvs:lv mol:ro npi:ne ory:or pbu:ps pes:fa plt:mg quz:qu src:sc swh:sw uzn:uz ydd:yi zsm:ms zyb:za
+"""
+"""Other codes of a language, each with the one that stands for all: of macrolanguages and their main members, and codes
+that are no longer used (CLDR; without "als", which is Albanian there, and Alemannic to many)."""
 
 _ISO_639 = """
 aa:aar ab:abk ae:ave af:afr ak:aka am:amh an:arg ar:ara as:asm av:ava ay:aym az:aze ba:bak be:bel bg:bul bh:bih

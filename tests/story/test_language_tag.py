@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from player.story.language_tag import (
+    comparable,
     folded,
     formatted,
-    individual,
     language_of,
+    narrowest,
+    same_language,
     script_of,
     shortest,
     three_letters,
@@ -65,4 +67,24 @@ def test_announcements_are_in_the_language_itself(language: str, said: str) -> N
 def test_wider_tags_and_another_language() -> None:
     assert widened("en_GB-x-rp") == ["en-gb-x-rp", "en-gb-x", "en-gb", "en"]
     assert widened("") == []
-    assert [individual(tag) for tag in ("zh-TW", "no", "de-AT")] == ["cmn-tw", "nb", "de-at"]
+    assert [comparable(tag) for tag in ("zh-TW", "no", "de-AT")] == ["cmn-tw", "nb", "de-at"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("zh", "cmn"), ("zho-TW", "cmn"), ("no", "nb-NO"), ("tl", "fil"), ("iw", "he"), ("heb", "iw"), ("ar", "arb")],
+)
+def test_a_language_of_several_codes_is_one_language(one: str, other: str) -> None:
+    assert same_language(one, other) and same_language(other, one)
+    assert narrowest({language_of(one): 1, "en": 2}, other) == 1
+
+
+@pytest.mark.parametrize(("one", "other"), [("zh", "yue"), ("nb", "nn"), ("als", "sq"), ("ms", "id"), ("xx", "yy")])
+def test_relatives_are_other_languages(one: str, other: str) -> None:
+    assert not same_language(one, other) and narrowest({one: 1}, other) is None
+
+
+def test_the_value_of_the_narrowest_tag_counts() -> None:
+    values = {"en": 1, "en-GB": 2, "nb": 3, "no": 4, "zh-TW": 5}
+    assert [narrowest(values, tag) for tag in ("en-US", "en-gb-x-rp", "no-NO", "nb", "cmn-TW")] == [1, 2, 4, 3, 5]
+    assert narrowest(values, "zh") is narrowest(values, "") is None

@@ -140,6 +140,16 @@ def test_a_voice_is_chosen_for_a_language_in_every_country_until_another_is_ther
     assert [chosen_voice(file, tag) for tag in ("en-US", "en-GB", "en-gb-x-rp")] == ["a", "b", "b"]
 
 
+def test_a_chosen_voice_speaks_stories_that_name_its_language_otherwise(tmp_path: Path) -> None:
+    file = tmp_path / "voices.json"
+    for kept, others in (("zh", ("cmn", "zh-TW", "zho")), ("nb", ("no", "no-NO")), ("iw", ("he",)), ("tl", ("fil",))):
+        keep_voice(file, kept, f"a:{kept}")
+        assert {chosen_voice(file, tag) for tag in (kept, *others)} == {f"a:{kept}"}
+        for tag in others:
+            keep_voice(file, tag, f"b:{tag}")
+            assert chosen_voice(file, kept) == f"b:{tag}"
+
+
 def test_settings_win_over_a_chosen_voice_and_one_that_is_gone_is_left_out(tmp_path: Path) -> None:
     settings = Settings(silent=True, cache_dir=str(tmp_path))
     keep_voice(settings.chosen_voices, "en", "pyttsx3:en-gb")

@@ -11,7 +11,7 @@ from player.errors import EngineError, UsageError
 from player.speech.choosing.registry import manner
 from player.speech.process.host import Worker
 from player.speech.process.workers import StartWorker
-from player.story.language_tag import folded, same_language, widened
+from player.story.language_tag import comparable, includes, same_language
 from player.story.model import Story
 from player.utterance.manner import Manner
 from player.utterance.roles import Roles, languages_in
@@ -131,7 +131,7 @@ def foreign_voices(
     """
     found: dict[str, OtherVoice] = {}
     for tag in dict.fromkeys(tag for block in story.blocks for tag in languages_in(block, language)):
-        names = None if folded(tag) == folded(language) else voice_for(tag)
+        names = None if comparable(tag) == comparable(language) else voice_for(tag)
         if names is not None:
             instead = usual(tag) if usual else names
             voice = OtherVoice(*names, tag, start_worker, is_chosen=instead != names, usual=instead)
@@ -144,7 +144,7 @@ def _serves(known: OtherVoice, voice: OtherVoice) -> bool:
     if (known.engine, known.voice) != (voice.engine, voice.voice):
         return False
     one, other = known.language, voice.language
-    return same_language(one, other) if voice.voice else folded(one) in widened(other) or folded(other) in widened(one)
+    return same_language(one, other) if voice.voice else includes(one, other) or includes(other, one)
 
 
 def cast(

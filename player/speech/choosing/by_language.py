@@ -9,7 +9,7 @@ from types import MappingProxyType
 from player.errors import EngineError, UsageError
 from player.speech.choosing import registry
 from player.speech.options import Options
-from player.story.language_tag import folded, same_language, widened
+from player.story.language_tag import narrowest, same_language
 
 _logger = logging.getLogger(__name__)
 
@@ -22,8 +22,7 @@ def named_for(voices: Mapping[str, str], language: str) -> str:
     >>> named_for({"en-GB": "engine:voice"}, "en-US")
     ''
     """
-    known = {folded(tag): voice for tag, voice in voices.items()}
-    return next((known[tag] for tag in widened(language) if tag in known), "")
+    return narrowest(voices, language) or ""
 
 
 def voice_for(

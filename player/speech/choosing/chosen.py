@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from player import kept_values
-from player.story.language_tag import folded, language_of, widened
+from player.story.language_tag import comparable, folded, language_of, narrowest
 
 NAME = "voices.json"
 """Name of the file, in the folder of the library: {"en": "engine:voice"}."""
@@ -21,11 +21,13 @@ _USUAL = "en"
 def chosen_voice(file: Path, language: str) -> str:
     """Return the voice ("engine:name") chosen for a language (BCP 47), or for a wider one; empty when none was, or the
     file is unusable."""
-    kept = kept_values.read(file)
-    return str(next((kept[tag] for tag in widened(language or _USUAL) if tag in kept), ""))
+    return str(narrowest(kept_values.read(file), language or _USUAL) or "")
 
 
 def keep_voice(file: Path, language: str, voice: str) -> None:
     """Keep a voice for a language. Raises OSError."""
     tag = folded(language or _USUAL)
-    kept_values.add(file, {language_of(tag): voice, tag: voice})
+    chosen = {language_of(tag), tag}
+    spoken = set(map(comparable, chosen))
+    chosen |= {key for key in kept_values.read(file) if comparable(key) in spoken}  # as "cmn", where this is "zh"
+    kept_values.add(file, dict.fromkeys(chosen, voice))

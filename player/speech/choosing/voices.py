@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from player.errors import EngineError, UsageError
 from player.speech.engine import ANY_LANGUAGE, Voice
-from player.story.language_tag import individual, language_of, same_language, script_of, widened
+from player.story.language_tag import comparable, includes, language_of, same_language, script_of
 
 _EVERY = ("", ANY_LANGUAGE)
 """Languages of a voice that speaks several."""
@@ -41,18 +41,17 @@ def speaks(own: str, language: str) -> bool:
 def for_region(tags: Collection[str], language: str) -> set[str]:
     """Return those of the voices' tags that speak a language as in one country, if it names one and a voice has it:
     "en-GB", "en-GB-scotland" and "en" for "en-GB"; else all that speak the language."""
-    wanted = individual(language)
     spoken = {tag for tag in tags if speaks(tag, language)}
-    exact = {tag for tag in spoken if wanted in widened(individual(tag))}
-    wider = {tag for tag in spoken if tag in _EVERY or individual(tag) in widened(wanted)}
+    exact = {tag for tag in spoken if includes(language, tag)}
+    wider = {tag for tag in spoken if tag in _EVERY or includes(tag, language)}
     return exact | wider if exact else spoken
 
 
 def _for_language(voices: Sequence[Voice], language: str) -> Voice:
     """Return the voice whose tag matches exactly, else the first of the same language, else one of several languages
     (voices come best first)."""
-    wanted = individual(language)
-    exact = [v for v in voices if individual(v.language) == wanted != language_of(wanted)]
+    wanted = comparable(language)
+    exact = [v for v in voices if comparable(v.language) == wanted != language_of(wanted)]
     alike = [v for v in voices if same_language(v.language, language)]
     several = [v for v in voices if v.language in _EVERY]
     return (exact or alike or several or list(voices))[0]

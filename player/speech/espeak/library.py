@@ -11,7 +11,7 @@ import sys
 from typing import Any, NamedTuple
 
 from player.errors import EngineError
-from player.story.language_tag import folded, individual, language_of
+from player.story.language_tag import comparable, folded, language_of
 
 _SYNCHRONOUS = 2
 _PHONEME_EVENTS, _IN_IPA = 0x0001, 0x0002
@@ -97,7 +97,7 @@ class Library:
     def identifier(self, language: str) -> str:
         """Return the voice for a language of a voice file or a story ("en-us", "pt-BR"), or for its main language; ""
         when there is none."""
-        return self._voices.get(folded(language)) or self._voices.get(individual(language_of(language)), "")
+        return self._voices.get(folded(language)) or self._voices.get(comparable(language_of(language)), "")
 
     def choose(self, identifier: str) -> None:
         """Load a voice. Raises EngineError."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from player.errors import UsageError
-from player.story.language_tag import folded, formatted, language_of, valid, widened
+from player.story.language_tag import folded, formatted, includes, language_of, valid, widened
 from player.story.text import clean
 from player.utterance.lexicon.pieces import pieces, plain
 
@@ -35,7 +35,7 @@ class Entry:
         """Return True if it holds for a text in `language` (BCP 47) that `engine` speaks."""
         if self.engine and self.engine != engine:
             return False
-        return not self.language or folded(self.language) in widened(language)
+        return not self.language or includes(self.language, language)
 
     def is_of(self, written: str) -> bool:
         """Return True if it holds for a word or phrase that is written so."""

@@ -42,7 +42,6 @@ class KokoroEngine(Engine):
             "pt": 70,
             "pt-PT": 5,
             "zh": 60,
-            "cmn": 60,
             "ja": 60,
         },
         voices=tuple(one.name for one in catalogue.entries()),
