@@ -46,6 +46,37 @@ def test_words_before_a_box_are_not_glued_to_it(tmp_path: Path) -> None:
     assert texts == ["They waited for the tide.", "How do I mend it?", "I love boats"]
 
 
+def test_words_in_bold_before_a_box_are_not_glued_to_it(tmp_path: Path) -> None:
+    chat = "<div><b>Ann</b> <time>10:02</time><div>Is the bridge open</div></div>"
+    linked = "<div><a href='/ben'>Ben</a><div>not until Tuesday</div></div>"
+    texts = [text for *_, text in _said(_page(tmp_path, chat + linked))]
+    assert texts == ["Ann 10:02", "Is the bridge open", "Ben not until Tuesday"]
+
+
+def test_lists_in_cells_are_read(tmp_path: Path) -> None:
+    head = "<tr><th>Boat</th><th>Catch</th></tr>"
+    table = f"<table>{head}<tr><td>Heron</td><td><ul><li>herring</li><li>cod</li></ul></td></tr></table>"
+    sentences = "<ul><li>The gate is shut at night.</li><li>The mate has the key.</li></ul>"
+    story = _page(tmp_path, f"{table}<table><tr><td>{sentences}</td><td>Rules</td></tr></table>")
+    assert [text for *_, text in _said(story)] == [
+        "Boat: Heron; Catch: herring, cod.",
+        "The gate is shut at night.",
+        "The mate has the key.",
+        "Rules",
+    ]
+
+
+def test_long_paragraphs_of_an_item_stand_alone(tmp_path: Path) -> None:
+    rule = "The gate is shut at night, and only the mate and the master have a key to it."
+    items = f"<ul><li><p>The pier</p><p>{rule}</p><p>More of it</p></li><li><p>The mill</p><p>on the hill</p></li></ul>"
+    assert [text for *_, text in _said(_page(tmp_path, items))] == [
+        "The pier",
+        rule,
+        "More of it",
+        "The mill on the hill",
+    ]
+
+
 def test_boxes_in_items_and_cells_are_not_glued(tmp_path: Path) -> None:
     items = "<ul><li><div>Ann</div><div>master</div></li><li>Ben<div>mate</div>of the Gull</li></ul>"
     row = "<tr><td><div>Heron</div><div>of Larn</div></td><td><div>12</div></td></tr>"

@@ -350,6 +350,16 @@ def test_slide_shows_streams_and_skins_of_players_are_not_read(tmp_path: Path) -
     assert between(tmp_path, html, after=f"<ul>{stories}</ul>") == [f"{GREY} {STORM} {GREY} {STORM}"]
 
 
+def test_buttons_of_players_are_not_read(tmp_path: Path) -> None:
+    buttons = "<button>Play</button><span>0:00</span>/<span>2:31</span><span>1x</span><span>HD</span>"
+    best = "The best player of the match was Ann Roe, who scored 2 goals and was carried home."
+    html = (
+        f'<div class="audio-player">{buttons}</div><div class="player"><p>{best}</p></div>'
+        f'<div class="video-player"><div class="controls">{buttons}</div></div>'
+    )
+    assert between(tmp_path, html) == [best]
+
+
 def test_formulas_set_as_text_have_exponents_and_blanks(tmp_path: Path) -> None:
     html = (
         '<p>That is <span class="texhtml">AA<sup>H</sup> = A<sup>2</sup></span>, and <math><mi>k</mi></math>heads.</p>'

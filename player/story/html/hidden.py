@@ -38,7 +38,7 @@ _BROUGHT_UP = ("dialog", "alertdialog", "tooltip")
 _STORY = ("h1", "main", "article")
 _MOST = 0.5
 """Share of a page's text. What has more is the story: it is shown once a script has run or a dialog is closed."""
-_IN_LINE = frozenset(
+IN_LINE = frozenset(
     (
         *("a", "abbr", "b", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "s"),
         *("samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
@@ -196,7 +196,7 @@ def shown_text(element: Any) -> str:
     """Return an element's words, without scripts, in one line."""
     parts: list[str] = []
     for inner in element.iter():  # an XPath of text nodes takes time with the square of those side by side
-        apart = "" if inner.tag in _IN_LINE else " "
+        apart = "" if inner.tag in IN_LINE else " "
         if inner.text and inner.tag not in _UNSHOWN:
             parts += [apart, inner.text]
         if inner.tail and inner is not element:

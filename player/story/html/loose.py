@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from player.story.html.hidden import IN_LINE
 from player.story.html.tree import is_said
 
 _BLOCKS = frozenset(
@@ -36,7 +37,9 @@ def part_loose_text(tree: Any) -> None:
         if around is None or counts[around] >= _MOST:
             continue
         if around.tag in _HOLDERS:
-            if _is_behind_words(block):
+            if _is_behind_link(block):
+                block.getprevious().tail = " "  # in a paragraph of its own, a link would be left out with what follows
+            elif _is_behind_words(block):
                 block.addprevious(block.makeelement("br"))
                 block.addprevious(block.makeelement("br"))
         elif around.tag in _ITEMS:
@@ -52,7 +55,15 @@ def _is_line(block: Any) -> bool:
     return next(block.iterdescendants(*_BLOCKS), None) is None
 
 
+def _is_behind_link(block: Any) -> bool:
+    """Return True if a link stands right before a block."""
+    before = block.getprevious()
+    return before is not None and before.tag == "a" and not is_said(before.tail) and is_said(before.text_content())
+
+
 def _is_behind_words(block: Any) -> bool:
     """Return True if words of the same element, and no line break, stand right before a block."""
     before = block.getprevious()
-    return is_said(block.getparent().text if before is None else before.tail)
+    if before is None:
+        return is_said(block.getparent().text)
+    return is_said(before.tail) or (before.tag in IN_LINE and is_said(before.text_content()))

@@ -57,6 +57,9 @@ _MANY = 40_000
 """Elements: an article with a thousand comments has some 20,000. trafilatura takes 0.1 s for each 1,000."""
 _LARGE = 8_000
 """Elements from which trafilatura's fall-backs are left out: their time grows with the square."""
+_PROSE_IN_ITEM = 60
+"""Characters of a paragraph in a list's item from which it stands alone; shorter ones are one line, as of a name and a
+trade."""
 _PROSE = 20
 """Least ratio of a book's characters to those of its links."""
 
@@ -268,21 +271,31 @@ def _element(element: Any, depth: int) -> Iterator[tuple[BlockKind, str, int]]:
 
 
 def _item(item: Any, marker: str, depth: int) -> Iterator[tuple[BlockKind, str, int]]:
-    """Yield the blocks of a list item without inner lists: its text, and code of several lines as blocks of its own."""
+    """Yield the blocks of a list item without inner lists: its text, long paragraphs and code of several lines as
+    blocks of their own."""
     line = [marker, item.text or ""]
+    prose = any(len("".join(p.itertext())) > _PROSE_IN_ITEM for p in item.iterchildren("p"))
+
+    def ended() -> Iterator[tuple[BlockKind, str, int]]:
+        if said := "".join(line).strip():
+            yield BlockKind.LIST_ITEM, said, depth
+        line.clear()
+
     for child in item:
         code = "".join(child.itertext()).strip("\n") if child.tag == "code" else ""
         if "\n" in code:
-            if said := "".join(line).strip():
-                yield BlockKind.LIST_ITEM, said, depth
+            yield from ended()
             yield BlockKind.PARAGRAPH, code_mark(code), 0
-            line = [""]
+        elif child.tag == "p" and prose:
+            if "".join(line).strip() != marker.strip():
+                yield from ended()
+            line.append(_said(child))
+            yield from ended()
         elif child.tag != "list":
-            line.append(" " * (child.tag == "code" and line[-1].endswith((".", ":"))))
+            line.append(" " * (child.tag == "code" and "".join(line[-1:]).endswith((".", ":"))))
             line.append(_part(child, "list"))
         line.append(child.tail or "")
-    if said := "".join(line).strip():
-        yield BlockKind.LIST_ITEM, said, depth
+    yield from ended()
 
 
 def _mixed(element: Any, kind: BlockKind, depth: int) -> Iterator[tuple[BlockKind, str, int]]:

@@ -68,8 +68,9 @@ _SKINS = re.compile(r"(?:^|\s)(?:video-js|vjs-|jw-|jwplayer|mejs|plyr|flowplayer
 _SLIDE = re.compile(r"\s*\d{1,3} ?(?:/|of) ?(\d{1,3})\b")
 _FEW_SLIDES = 4
 _PLAYER = re.compile(
-    r"(?:\W*(?:\d{1,2}:\d\d(?::\d\d)?|\d(?:\.\d+)?x|play|pause|mute|volume|speed|seek|share|download|listen|to|this|now"
-    r"|article|story|audio|version|minutes?|mins?|\d{1,3})\b)*\W*",
+    r"(?:\W*(?:\d{1,2}:\d\d(?::\d\d)?|\d(?:\.\d+)?[x×]|\d{3,4}p|play|pause|stop|mute|unmute|volume|speed|seek|skip|rewind"
+    r"|forward|share|download|listen|watch|loading|to|this|now|article|story|audio|video|player|version|minutes?|mins?|live"
+    r"|hd|cc|auto|captions?|subtitles?|settings|full ?screen|\d{1,3})\b)*\W*",
     re.IGNORECASE,
 )
 """What a player has on its buttons."""
@@ -115,11 +116,25 @@ def drop_boxes(tree: Any) -> None:
         if kind := kinds[names]:
             named.setdefault(kind, []).append(element)
     boxes = [*_requests(tree, named.get("platform", ()), named.get("overlay", ()))]
-    boxes += [one for one in named.get("player", ()) if _PLAYER.fullmatch(" ".join(shown_text(one).split())[:_LABELS])]
+    boxes += [*_controls(named.get("player", ()))]
     boxes += [one for one in named.get("skin", ()) if len(shown_text(one)) < _PROSE]
     boxes += _slides(tree)
     boxes += [*_counts(named.get("count", ())), *_doubles(named.get("screen", ())), *_followers(tree)]
     take_out(tree, boxes)
+
+
+def _controls(players: Iterable[Any]) -> Iterator[Any]:
+    """Yield players that have nothing but buttons, and of others the boxes of buttons beside a time."""
+    for player in players:
+        for box in player.iter("div", player.tag):
+            labels = _labels(box)
+            if _PLAYER.fullmatch(labels) and (box is player or ":" in labels):
+                yield box
+
+
+def _labels(player: Any) -> str:
+    """Return what stands on a player's buttons, each apart."""
+    return " ".join(" ".join(player.itertext()).split())[:_LABELS]
 
 
 def _names(element: Any) -> str:

@@ -90,6 +90,7 @@ def prepare(tree: Any) -> None:
     _drop_menus(tree)
     _drop_shouts(tree)
     _raise_headings(tree)
+    _open_lists_in_cells(tree)
     _join_cells(tree)
     part_loose_text(tree)
     split_paragraphs(tree)
@@ -258,6 +259,21 @@ def _raise_headings(tree: Any) -> None:
         below = line.getnext()
         if below is not None and below.tag == "p" and len(below.text_content()) > len(said) and not line.xpath(".//a"):
             line.tag = "h3"
+
+
+def _open_lists_in_cells(tree: Any) -> None:
+    """Write short lists in cells as one line, "herring, cod", and long ones as paragraphs: trafilatura drops lists
+    there."""
+    for items in reversed(tree.xpath("//td//*[self::ul or self::ol] | //th//*[self::ul or self::ol]")):
+        said = [" ".join(item.text_content().split()) for item in items.iterchildren("li")]
+        if len(items.text_content()) > _CELL or any(one.endswith((".", ";")) for one in said):
+            items.tag = "div"
+            for item in items.iterchildren("li"):
+                item.tag = "p"
+        else:
+            line = items.makeelement("span")
+            line.text, line.tail = f" {', '.join(filter(None, said))} ", items.tail
+            items.getparent().replace(items, line)
 
 
 def _join_cells(tree: Any) -> None:
