@@ -8,7 +8,7 @@ from player.utterance.sentences.boundary import CLOSING, ENDING, OPENING, Bounda
 from player.utterance.sentences.language import Language
 
 _ENUMERATION = re.compile(
-    r"\s*(?:[•●▪◦‣⁃*–-]\s*)?\(?(?:\d{1,3}(?P<ending>[a-z]{1,3})?|[A-Za-z]|[ivxIVX]{1,5})(?:\.\)|[.)])$"
+    r"\s*(?:[•●▪◦‣⁃*–-]\s*)?\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}(?P<ending>[a-z]{1,3})?|[A-Za-z]|[ivxIVX]{1,5})(?:\.\)|[.)])$"
 )
 _SPACED_DOTS = re.compile(r"(?:^|\s)\. \.(?: \.)?$")
 _PER = re.compile(r"/ ?[^\W\d_A-Z]")
@@ -44,7 +44,7 @@ def spaced_closing_quote(boundary: Boundary) -> bool | None:
 
 
 def list_mark(boundary: Boundary) -> bool | None:
-    """Return a number or letter that opens a list item: "1.| Wash the rice." """
+    """Return a number or letter that opens a list item or a section: "1.| Wash the rice.", "2.1.| Terms"."""
     short = boundary.end - boundary.start <= 12
     match = _ENUMERATION.match(boundary.text[boundary.start : boundary.end]) if short else None
     return True if match and (not match["ending"] or match["ending"] in boundary.language.item_endings) else None

@@ -42,6 +42,8 @@ ENGLISH = [
     "Hegseth stated, “There is no betrayal there.|There is a recognition.”|He added that it was so.",
     "He left.|(He was tired.)|She stayed.",
     "1. Wash the rice.|2. Boil the water.|3. Add the rice.",
+    "1.1. Terms",
+    "2.3.1. The gate is closed.|It opens at 9.|It rose to 1.1.|Nobody saw it.",
     "• First point.|• Second point.",
     "The options are: (1) wait, (2) act, (3) leave.|None is good.",
     "That is true.1|This is also true.",

@@ -1,4 +1,4 @@
-"""Leavings of markup: tags, and links of Markdown, of which only the text is said."""
+"""Leavings of markup: tags, and links of Markdown, of which only the text is said; names in pointed brackets."""
 
 from __future__ import annotations
 
@@ -9,19 +9,53 @@ from collections.abc import Iterator
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Tokens
 from player.utterance.spoken.values import Silent
+from player.utterance.spoken.vocabulary import vocabulary
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,60}>")
+_TAG = re.compile(r"</?(?P<name>[a-zA-Z][\w:-]*)(?P<more>[\s/][^<>]{0,60})?>")
+_NAME = re.compile(r"<(?:@?\w[\w.-]*|(?<!\w<)\w[\w-]+(?: \w[\w-]+){1,5}(?!>\w))>")
+"""What stands for something: "<username>", "<your name>", "Vec<T>"; who speaks in a chat: "<@ann>"."""
+_AFTER = 12
+"""Characters behind a tag in which it may be called one."""
 _TARGET = re.compile(r"\]\([^()\s]{0,2000}\)")
 
 
 def _tag(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At "<"."""
-    match = _TAG.match(tokens.text, tokens[index].start)
-    if match:
-        yield Reading(match.start(), match.end(), "tag", Silent(), 0.98)
+    start = tokens[index].start
+    match = _TAG.match(tokens.text, start)
+    if match and _is_markup(tokens, match):
+        yield Reading(start, match.end(), "tag", Silent(), 0.98)
+    elif name := _NAME.match(tokens.text, start):
+        yield from _brackets(tokens.text, start, name.end())
 
 
-TAG = Recogniser("tag", _tag, (("<b>bold</b>", "bold"),), signs="<", languages=())
+def _brackets(text: str, start: int, end: int) -> Iterator[Reading]:
+    """Yield the brackets of text[start:end], with the blanks around: so the signs "less" and "greater" have them."""
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+    yield Reading(start - (before == " "), start + 1, "tag: name", Silent(before.isalnum() or before == " "), 0.98)
+    yield Reading(end - 1, end + (after == " "), "tag: name", Silent(after.isalnum() or after == " "), 0.98)
+
+
+def _is_markup(tokens: Tokens, tag: re.Match[str]) -> bool:
+    """Return True for a tag, but for one that the sentence is about: "the <img> tag"."""
+    known = vocabulary("en")  # of HTML, whatever the text's language
+    if tag[0][1] == "/" or "=" in (tag["more"] or ""):
+        return True
+    following = tokens.text[tag.end() : tag.end() + _AFTER].lstrip(" -").partition(" ")[0].strip(".,;:!?)")
+    return (
+        tag["name"].lower() in known.words("electronic", "elements")
+        and not (tag["more"] or "").strip(" /")
+        and following.lower() not in known.words("electronic", "of_elements")
+    )
+
+
+TAG = Recogniser(
+    "tag",
+    _tag,
+    (("<b>bold</b>", "bold"), ("Replace <username> here", "Replace username here")),
+    signs="<",
+    languages=(),
+)
 
 
 def _link(tokens: Tokens, index: int) -> Iterator[Reading]:
