@@ -8,12 +8,14 @@ from operator import attrgetter
 from typing import Any
 
 from player.story.model import Block
-from player.utterance.manner import Manner
+from player.utterance.manner import PHONEMES, Manner
 from player.utterance.model import Sentence, Utterance
 from player.utterance.recorded import said as words_of
 from player.utterance.script import SpokenScript
 from player.utterance.spoken.readings import Reading
 from player.utterance.spoken.speakable import speakable, understood
+
+_SLASHES = str.maketrans(dict.fromkeys(PHONEMES, "/"))
 
 
 def as_json(script: SpokenScript) -> dict[str, Any]:
@@ -123,7 +125,8 @@ def _sentences(script: SpokenScript, block: int) -> Iterator[tuple[Sentence, lis
 
 
 def _spoken(said: list[Utterance]) -> str:
-    return " ".join(words_of(utterance.spoken) for utterance in said)
+    """Return the words of a sentence as they are spoken, with phonemes between slashes."""
+    return " ".join(words_of(utterance.spoken) for utterance in said).translate(_SLASHES)
 
 
 def _told_by(script: SpokenScript, block: int, sentence: Sentence, said: list[Utterance]) -> list[str]:

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from player.speech.choosing.registry import profile
 from player.story.model import Block, BlockKind, LanguageSpan, Note, Story
+from player.utterance.lexicon.entry import Entry
+from player.utterance.lexicon.matching import Lexicon
 from player.utterance.pauses import Pause
 from player.utterance.roles import Roles, parts
 from player.utterance.script import Script
@@ -156,6 +158,13 @@ def test_listing_shows_what_is_said_and_why() -> None:
     assert "    It cost $5." in lines
     assert "  → It cost 5 dollars.  (money: sign before .90)" in lines
     assert sum("He paid." in line for line in lines) == 1
+
+
+def test_phonemes_are_shown_between_slashes() -> None:
+    written = Script(story((PARAGRAPH, "Isaac paid.")), lexicon=Lexicon(("", [Entry("paid", ipa="peɪd")])))
+    script = written.spoken_by(profile("hibari").manner)
+    assert "  → Isaac /peɪd/.  (lexicon: paid 1.00)" in list(listing(script))
+    assert as_json(script)["blocks"][0]["sentences"][0]["spoken"] == "Isaac /peɪd/."
 
 
 def test_listing_shows_which_readings_lost() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 
 from player.errors import UsageError
@@ -10,6 +11,9 @@ from player.story.text import clean
 from player.utterance.lexicon.pieces import pieces, plain
 
 _NO_BRACKETS = dict.fromkeys(map(ord, "/[]()"))
+_SOUNDS = frozenset(("Ll", "Lu", "Lo", "Lm", "Mn", "Sk", "No"))
+"""Categories of characters that phonemes are written with: letters, accents, tones."""
+_IPA_SIGNS = " .|‖‿-'’:↑↓↗↘"
 LONGEST = 200
 """Characters of an entry's texts."""
 
@@ -70,7 +74,7 @@ def checked(entry: Entry) -> Entry:
     if made.say is None and not made.ipa:
         raise UsageError(
             f"it is not said how {made.written} is pronounced",
-            "say how, as in listen lexicon add Nguyen Win, or give ipa",
+            "say how, as in listen lexicon add Nguyen Win, or give its phonemes as ipa",
         )
     if max(len(made.written), len(made.say or ""), len(made.ipa)) > LONGEST:
         raise UsageError(f"an entry has more than {LONGEST} characters", "lexicons are for words and short phrases")
@@ -78,8 +82,13 @@ def checked(entry: Entry) -> Entry:
 
 
 def _ipa(written: str) -> str:
-    """Return phonemes without the slashes or brackets around them."""
-    return clean(written.translate(_NO_BRACKETS))
+    """Return phonemes without the slashes or brackets around them. Raises UsageError when they are none: an engine
+    would leave out the word."""
+    made = clean(written.translate(_NO_BRACKETS))
+    strange = next((sign for sign in made if unicodedata.category(sign) not in _SOUNDS and sign not in _IPA_SIGNS), "")
+    if strange:
+        raise UsageError(f"{strange!r} is no sign of the IPA", "write phonemes as in ˈnjuːtən")
+    return made
 
 
 def language_tag(tag: str) -> str:

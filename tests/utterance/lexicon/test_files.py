@@ -67,6 +67,7 @@ def test_entries_written_in_one_line_can_be_changed(tmp_path: Path) -> None:
         ("\n[[entry]]\nwritten = 'x'\n", "line 2: it is not said how x is pronounced"),
         ("[[entry]]\nsay = 'x'\n", "line 1: an entry needs the written word"),
         ("[[entry]]\nwritten = 'x'\nsay = 'y'\nlanguage = '!!'\n", "line 4: '!!' is no language"),
+        ("\n[[entry]]\nwritten = 'x'\nipa = 'w#n'\n", "line 2: '#' is no sign of the IPA"),
         ("[[entry]]\nwritten = 'x'\nsay = 'y'\nmatch-case = 'yes'\n", "line 4: match-case must be true or false"),
         ("# first\nwords = 3\n", "line 2: there is no 'words'"),
         ("[[entry]]\nwritten = 'x'\n[words]\n", "line 3: there is no 'words'"),
@@ -89,6 +90,17 @@ def test_an_error_names_the_file_and_the_line(tmp_path: Path, text: str, says: s
 def test_text_from_outside_is_cleaned() -> None:
     entry = checked(Entry("Ngu\u00adyen\x1b[31m", "W\x07in\n\nner", ipa=" /wɪn/ ", language="EN_gb"))
     assert entry == Entry("Nguyen", "Win ner", ipa="wɪn", language="en-GB")
+
+
+@pytest.mark.parametrize("ipa", ["ˈnjuːtən", "ma˥˩", "ni²¹⁴", "t͡ʃɔ̃", "ǃʰa", "ʃaˌto|li‿a", "kʰɔ.tə ˈwɪn", "p'a", "ŋ̍"])
+def test_what_phonemes_are_written_with_is_taken(ipa: str) -> None:
+    assert checked(Entry("x", ipa=f"[{ipa}]")).ipa == ipa
+
+
+@pytest.mark.parametrize("ipa", ["###", "w1n", "wɪn!", 'r"Ed', "w@n", "{k}"])
+def test_what_is_no_ipa_is_refused_and_the_word_not_lost(ipa: str) -> None:
+    with pytest.raises(UsageError, match="is no sign of the IPA"):
+        checked(Entry("x", ipa=ipa))
 
 
 PLS = b"""<?xml version="1.0" encoding="UTF-8"?>
