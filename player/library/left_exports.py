@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -72,7 +74,7 @@ class Record:
         self._file = folder / f"{uuid4().hex}.json"
         self._claim = OnePlayer(_locks(folder), [self._file.name])
         self._share = 0.0
-        self._keep(path=str(path), state=State.RUNNING, begun=time.time())
+        self._keep(path=str(path), state=State.RUNNING, begun=time.time(), process=os.getpid())
 
     def progress(self, share: float) -> None:
         """Keep the share of the work that is done, 0 to 1."""
@@ -121,6 +123,18 @@ def news(folder: Path) -> tuple[list[LeftExport], bool]:
         with suppress(OSError):  # told once more, then
             kept_values.add(export.record, {"told": True})
     return ended, any(export.state is State.RUNNING for export in exports)
+
+
+def stop(folder: Path) -> list[LeftExport]:
+    """Ask the exports that go on to end without a file, which they do within seconds; return them."""
+    asked = []
+    for export in left_exports(folder):
+        process = kept_values.read(export.record).get("process")
+        if export.state is State.RUNNING and isinstance(process, int):
+            with suppress(OSError):  # it has just ended
+                os.kill(process, signal.SIGTERM)
+                asked.append(export)
+    return asked
 
 
 def _records(folder: Path) -> Iterator[Path]:

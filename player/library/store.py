@@ -193,13 +193,17 @@ class Library:
         )
 
     def recent(self, count: int) -> list[Heard]:
-        """Return the stories last heard, newest first."""
+        """Return the stories last heard, newest first; without texts that have no source to open again (standard input,
+        the clipboard) and were heard to the end, or hardly begun."""
+        gone = [source for source in NOT_OPENED_AGAIN if source]
         heard = "EXISTS (SELECT 1 FROM shelf WHERE shelf.story = places.story AND finished > 0)"
         statement = (
             f"SELECT title, source, CASE WHEN {heard} THEN 1.0 ELSE share END FROM places WHERE NOT EXISTS"
-            " (SELECT 1 FROM shelf WHERE shelf.story = places.story AND removed > 0) ORDER BY turn DESC LIMIT ?"
+            " (SELECT 1 FROM shelf WHERE shelf.story = places.story AND removed > 0)"
+            f" AND NOT (share = 0 AND source IN ({','.join('?' * len(gone))})) ORDER BY turn DESC LIMIT ?"
         )
-        return [Heard(title, source_of(at), share) for title, at, share in self._database.rows(statement, count)]
+        rows = self._database.rows(statement, *gone, count)
+        return [Heard(title, source_of(at), share) for title, at, share in rows]
 
     def close(self) -> None:
         """Close the file."""

@@ -19,6 +19,7 @@ from player.session.left_export import Order, start
 from player.settings import Settings
 from player.story.model import Block, BlockKind, Story
 from player.tui import export_job
+from tests.test_cli import listen
 from tests.tui.stage import Stage, long_story, stage
 
 
@@ -204,6 +205,17 @@ def test_an_export_in_the_background_that_is_killed_leaves_no_file(tmp_path: Pat
     assert str(tmp_path / "long.flac") in str(export)
     export.record.write_text('{"state": "odd"')  # damaged, it is none
     assert left_exports(folder) == []
+
+
+def test_an_export_in_the_background_can_be_stopped_and_leaves_no_file(tmp_path: Path) -> None:
+    file = tmp_path / "long.flac"
+    process = start(Order(Settings(), long_story(300), "pyttsx3:en-us", file, None))
+    assert "listen recent --stop ends" in listen("recent").stderr
+    assert listen("recent", "--stop").stdout == f"Stopped: {file}\n"
+    assert process.wait(60) == 0
+    assert listen("recent").stdout == f"Not exported in the background: {file} (it was stopped)\n"
+    assert "no export goes on" in listen("recent", "--stop").stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_esc_stays_and_the_export_goes_on(tmp_path: Path) -> None:
