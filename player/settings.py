@@ -157,6 +157,9 @@ class Settings:
     silent: Annotated[bool, Parameter(env_var="LISTEN_SILENT", negative="")] = False
     """Play silently, without a sound device."""
 
+    device: Annotated[str, Parameter(env_var="LISTEN_DEVICE")] = ""
+    """Sound device, as listed by `listen devices`, or a part of its name; by default the system's."""
+
     when_sound_is_lost: Annotated[str, Parameter(env_var="LISTEN_WHEN_SOUND_IS_LOST")] = "silent"
     """When the sound device is lost: silent plays on without sound, pause waits until it is back."""
 

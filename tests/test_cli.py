@@ -24,6 +24,7 @@ from player.story.model import Block, BlockKind, Span, Story
 from player.story.opening import load
 from tests.support.display import display
 from tests.support.programs import require
+from tests.support.pulse import null_sink
 from tests.support.stories import ARTICLE
 from tests.support.waiting import wait_until
 
@@ -230,6 +231,24 @@ def test_recent_stories_are_listed_the_last_one_first() -> None:
     found = json.loads(listen("recent", "--json").stdout)
     assert len(found) == 2, "a text from a pipe that was heard to its end cannot be opened again"
     assert found[0] == {"title": "The second", "source": "/second.txt", "share": 0.25}
+
+
+def test_devices_are_listed_and_one_is_played_on_that_is_named_in_part(tmp_path: Path) -> None:
+    (tmp_path / "s").mkdir()
+    with null_sink(tmp_path / "s") as server:
+        server.add_sink("Headset")
+        server.make_default("cap")
+        at = {**server.variables, "LISTEN_SILENT": ""}
+        assert listen("devices", **at).stdout.splitlines() == ["Null Output  default", "Headset"]
+        assert json.loads(listen("devices", "--json", **at).stdout)[1] == {"name": "Headset", "default": False}
+        (tmp_path / "a.txt").write_text("One. Two. Three.")
+        with server.recording("Headset") as there, server.recording() as here:
+            played = listen("--plain", "--device", "HEAD", "--engine", "pyttsx3", str(tmp_path / "a.txt"), **at)
+            assert (played.returncode, played.stderr) == (0, "")
+            assert any(there.read_bytes())
+            assert not any(here.read_bytes())
+        played = listen("--plain", "--device", "phones", "--engine", "pyttsx3", str(tmp_path / "a.txt"), **at)
+        assert "There is no sound device 'phones': another one plays." in played.stderr
 
 
 def test_notes_are_printed_as_markdown_for_all_stories_or_one(tmp_path: Path) -> None:

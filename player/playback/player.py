@@ -209,10 +209,17 @@ class Player:
             return 0, 0
         return position.timeline.written(position.place)
 
+    def play_on(self, device: str) -> None:
+        """Go on with a sound device, by its name or a part of that; empty for the system's default. Returns at once; if
+        the device is not there, the default one plays, and a notice says so."""
+        if device != self.output.device:
+            self.output.play_on(device)
+
     def sound_like(self, other: Player) -> None:
-        """Be as fast and as loud as another player, and mute if that is."""
+        """Be as fast and as loud as another player, mute if that is, and on the same device."""
         mine, its = self.transport, other.transport
         mine.speed, mine.volume, mine.gain = its.speed, its.volume, its.gain
+        self.play_on(other.output.device)
 
     def close(self) -> None:
         """Stop at once. Rendered speech stays in the store."""

@@ -23,7 +23,7 @@ _logger = logging.getLogger(__name__)
 _FORMAT = 2
 """Raised when published files change for another reason."""
 CHANGES_NO_FILE = frozenset((
-    *("volume", "theme", "motion", "silent", "when_sound_is_lost", "sentence_after", "paragraph_after"),
+    *("volume", "theme", "motion", "silent", "device", "when_sound_is_lost", "sentence_after", "paragraph_after"),
     *("next_story", "refresh_feeds", "at_end", "remote", "log", "keys", "sync", "cache_dir", "cache_limit"),
 ))  # fmt: skip
 """Settings that change neither what is read nor how it sounds. Any other, also one to come, makes stories anew."""

@@ -233,9 +233,10 @@ class Session:
 
         def voices_and_output() -> tuple[Voicing, Casting, Output]:
             narrator, casting = self.voicings()
-            silent = self.settings.silent
-            output = SilentOutput(narrator.rate) if silent else SupervisedOutput(narrator.rate, self.notices.append)
-            return narrator, casting, output
+            if self.settings.silent:
+                return narrator, casting, SilentOutput(narrator.rate)
+            device = self.settings.device
+            return narrator, casting, SupervisedOutput(narrator.rate, self.notices.append, device=device)
 
         # In a thread, so that the device opens (up to 0.1 s) while the splitter is loaded and the first sentence found.
         begun = _beside(voices_and_output)

@@ -239,6 +239,7 @@ class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Readin
             listening.player.notices.extend(before.player.notices)  # those not shown yet
             listening.player.transport.speed = speed
             listening.player.transport.volume = before.player.transport.volume
+            listening.player.play_on(before.player.output.device)
             if back:
                 del self.played[-1:]
             elif not same and source not in NOT_OPENED_AGAIN:

@@ -39,9 +39,25 @@ class OneOf(Widget, can_focus=True):
         self._texts = texts
         self.set_reactive(OneOf.chosen, chosen)
 
+    @property
+    def text(self) -> str:
+        """The text shown."""
+        return self._texts[self.chosen]
+
+    @property
+    def count(self) -> int:
+        """Number of texts to choose from."""
+        return len(self._texts)
+
+    def offer(self, texts: Sequence[str]) -> None:
+        """Have other texts to choose from, among them the one shown."""
+        shown = self.text
+        self._texts = texts
+        self.set_reactive(OneOf.chosen, texts.index(shown))
+
     def render(self) -> Content:
         """Return the line."""
-        return Content.assemble(("◂ ", "$primary"), self._texts[self.chosen], (" ▸", "$primary"))
+        return Content.assemble(("◂ ", "$primary"), self.text, (" ▸", "$primary"))
 
     def action_go(self, step: int) -> None:
         """Go to another text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,31 +12,11 @@ import pytest
 from player.errors import OutputError
 from player.playback.output.device import DeviceOutput
 from player.playback.position import State
-from tests.support.hearing import Hearing, hearing
-from tests.support.pulse import Server, pulse_server
+from tests.support.hearing import Hearing, heard_at_its_place, hearing
+from tests.support.pulse import Server
 from tests.support.waiting import wait_until
 
 GONE, BACK = "The sound device is gone", "Sound is back"
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    folder = tmp_path / "server"
-    folder.mkdir()
-    with pulse_server(folder) as server:
-        yield server
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> Path:
-    return tmp_path / "cache"
-
-
-def heard_at_its_place(heard: Hearing, sink: str = "cap") -> None:
-    """What comes out of a sink is what the player says it plays."""
-    with heard.server.recording(sink) as recording:
-        wait_until(lambda: heard.off_by(recording) is not None, "the story to be heard")
-        wait_until(lambda: (heard.off_by(recording) or 1) < 0.15, "the word that sounds to be the one that is shown")
 
 
 def goes_on(heard: Hearing) -> None:

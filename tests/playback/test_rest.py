@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from player.playback.position import State
-from tests.playback.test_lost_sound import BACK, GONE, goes_on, heard_at_its_place
-from tests.support.hearing import Hearing, hearing
+from tests.playback.test_lost_sound import BACK, GONE, goes_on
+from tests.support.hearing import Hearing, heard_at_its_place, hearing
 from tests.support.pulse import Server, pulse_server
 from tests.support.waiting import wait_until
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count, islice
 from queue import SimpleQueue
 from threading import Event
 
@@ -82,6 +83,29 @@ def test_a_device_that_was_released_has_time_to_wake_up_before_the_story() -> No
         silent += 10
     assert silent >= 150
     assert second.pull(10) == b"ab" * 10
+    output.close()
+
+
+def test_a_device_that_is_chosen_goes_on_at_the_next_frame() -> None:
+    devices: dict[str, SimpleQueue[Pulled]] = {"": SimpleQueue(), "headset": SimpleQueue()}
+    told = count()
+    output = SupervisedOutput(1000, lambda notice: None, open_device=lambda rate, wanted="": Pulled(devices[wanted]))
+    output.start(lambda frames: bytes([0, *islice(told, 1)]), lambda: False)
+    output.begin()
+    before = devices[""].get(timeout=60)
+    assert [before.pull(1)[1] for _ in range(3)] == [0, 1, 2]
+    output.play_on("headset")
+    after = devices["headset"].get(timeout=60)
+    heard: list[int] = []
+
+    def moves() -> bool:
+        left, came = before.pull(1)[1], after.pull(1)[1]
+        heard.extend(filter(None, (left, came)))
+        return came > 0
+
+    wait_until(moves, "the story on the other device")
+    assert heard == list(range(3, 3 + len(heard))), "nothing is lost, nothing said twice"
+    assert before.closed.wait(60)
     output.close()
 
 

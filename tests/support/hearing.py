@@ -83,7 +83,7 @@ class Hearing:
 
 
 @contextmanager
-def hearing(server: Server, cache: Path, *, pause_without_sound: bool = False) -> Iterator[Hearing]:
+def hearing(server: Server, cache: Path, *, pause_without_sound: bool = False, device: str = "") -> Iterator[Hearing]:
     """Yield a player of a story of two minutes, rendered completely, in this process; paused at first."""
     before = {name: os.environ.get(name) for name in server.variables}
     os.environ.update(server.variables)
@@ -92,7 +92,7 @@ def hearing(server: Server, cache: Path, *, pause_without_sound: bool = False) -
     player = Player.open(
         Script(story_of(*texts), language="en"),
         narrator,
-        SupervisedOutput(narrator.rate, notices.append),
+        SupervisedOutput(narrator.rate, notices.append, device=device),
         DiskCache(cache),
         notices=notices,
         pause_without_sound=pause_without_sound,
@@ -106,6 +106,13 @@ def hearing(server: Server, cache: Path, *, pause_without_sound: bool = False) -
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+def heard_at_its_place(heard: Hearing, sink: str = "cap") -> None:
+    """What comes out of a sink is what the player says it plays."""
+    with heard.server.recording(sink) as recording:
+        wait_until(lambda: heard.off_by(recording) is not None, "the story to be heard")
+        wait_until(lambda: (heard.off_by(recording) or 1) < 0.15, "the word that sounds to be the one that is shown")
 
 
 def _sound(player: Player) -> np.ndarray:

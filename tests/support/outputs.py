@@ -11,6 +11,7 @@ class ManualOutput:
     """Pulls exactly what a test asks for, and keeps everything heard."""
 
     silent = False
+    device = ""
     latency = 0.0
 
     def __init__(self, rate: int, before: ManualOutput | None = None) -> None:
@@ -35,6 +36,9 @@ class ManualOutput:
         """See Output."""
 
     def begin(self) -> None:
+        """See Output."""
+
+    def play_on(self, device: str) -> None:
         """See Output."""
 
     def play(self, frames: int) -> bytes:

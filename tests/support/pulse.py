@@ -71,8 +71,9 @@ class Server:
         self._process.send_signal(signal.SIGCONT)
 
     def add_sink(self, name: str = _MAIN) -> None:
-        """Add a sink."""
-        self._pactl("load-module", "module-null-sink", f"sink_name={name}", f"rate={self.rate}", "channels=1")
+        """Add a sink, which programs show by its name."""
+        shown = f"sink_properties=device.description={name}"
+        self._pactl("load-module", "module-null-sink", f"sink_name={name}", f"rate={self.rate}", "channels=1", shown)
 
     def remove_sink(self, name: str = _MAIN) -> None:
         """Remove a sink."""
@@ -101,6 +102,12 @@ class Server:
     def streams(self) -> int:
         """Number of streams, with or without sound."""
         return len(self._pactl("list", "short", "sink-inputs").splitlines())
+
+    def streams_of(self, name: str) -> int:
+        """Number of streams into a sink."""
+        sinks = [line.split() for line in self._pactl("list", "short", "sinks").splitlines()]
+        number = next(sink[0] for sink in sinks if sink[1] == name)
+        return sum(line.split()[1] == number for line in self._pactl("list", "short", "sink-inputs").splitlines())
 
     @contextmanager
     def recording(self, name: str = _MAIN) -> Iterator[Path]:

@@ -9,8 +9,8 @@ from player.cli.app import app
 from player.cli.commands import play
 
 NAMES = (
-    *("add", "cache", "completion", "ctl", "export", "feed", "follow", "lexicon", "notes", "publish", "recent"),
-    *("refresh", "script", "serve", "voices"),
+    *("add", "cache", "completion", "ctl", "devices", "export", "feed", "follow", "lexicon", "notes", "publish"),
+    *("recent", "refresh", "script", "serve", "voices"),
 )
 """Names of the commands, and of their files. `listen STORY`, which needs no name, is `play`."""
 

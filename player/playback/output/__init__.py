@@ -33,6 +33,10 @@ class Output(Protocol):
     """Called in a thread of the output's own: True when sound is lost, False when it is back."""
 
     @property
+    def device(self) -> str:
+        """Name of the sound device that was chosen, or a part of it; empty for the system's default."""
+
+    @property
     def silent(self) -> bool:
         """True while nothing can be heard because there is no device."""
 
@@ -49,6 +53,9 @@ class Output(Protocol):
     def begin(self) -> None:
         """Pull, if nothing was pulled yet: there is sound now. From any thread; returns at once."""
 
+    def play_on(self, device: str) -> None:
+        """Go on with another device, named like `device`, at the same frame. From any thread; returns at once."""
+
     def close(self) -> None:
         """Stop pulling and release the device."""
 
@@ -61,6 +68,7 @@ class SilentOutput:
     """A clock without a device. A thread pulls at a device's pace, or a multiple of it, and sleeps while idle."""
 
     silent = True
+    device = ""
     latency = 0.0
 
     def __init__(self, rate: int, *, pace: float = 1.0) -> None:
@@ -83,6 +91,9 @@ class SilentOutput:
 
     def begin(self) -> None:
         """See Output."""
+
+    def play_on(self, device: str) -> None:
+        """See Output. There is no device, and will be none."""
 
     def _run(self, pull: Pull, idle: Idle) -> None:
         def resting() -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from threading import Event, Thread
 from typing import Protocol
 
@@ -11,6 +12,12 @@ from player.errors import OutputError
 from player.playback.output import Pull
 
 _logger = logging.getLogger(__name__)
+
+PATIENCE = 30
+"""Looks that a new device has before its first pull: an idle null sink of PulseAudio needs two seconds."""
+
+TRUSTED_AFTER = 2
+"""Looks that must find a new device pulling before it gets the story."""
 
 
 class Device(Protocol):
@@ -32,14 +39,19 @@ class DeviceThread:
     def __init__(
         self,
         rate: int,
-        open_device: Callable[[int], Device],
+        openers: Sequence[Callable[[int], Device]],
         give: Callable[[DeviceThread, int], bytes],
         silent_first: int = 0,
+        *,
+        wanted: str = "",
     ) -> None:
-        """The device will pull `give(thread, frames)`, which must return at once, after `silent_first` frames of
-        silence."""
+        """The first of the openers that raises no OutputError has the device. It will pull `give(thread, frames)`,
+        which must return at once, after `silent_first` frames of silence. `wanted` is the chosen device's name."""
+        self.wanted = wanted
         self.device: Device | None = None
         """The device once open, else None."""
+        self.missed: OutputError | None = None
+        """Why the first opener did not open it; None if it did."""
         self.settled = Event()
         """Set when the device is open, or has failed to open."""
         self.looks = 0
@@ -50,7 +62,7 @@ class DeviceThread:
         """Calls of `look` that found a new pull. The first proves little: a stalled device, too, fills its buffer
         once."""
         self._rate = rate
-        self._open_device = open_device
+        self._openers = openers
         self._give = give
         self._silent_first = silent_first
         self._pulls = 0
@@ -58,6 +70,7 @@ class DeviceThread:
         self._was_open = False
         self._begun = Event()
         self._unwanted = Event()
+        self._plays_out = False
         self._thread = Thread(target=self._live, name="sound-device", daemon=True)
 
     def start(self) -> None:
@@ -90,8 +103,9 @@ class DeviceThread:
         """True when opening failed, or the device is closed."""
         return not self._thread.is_alive()
 
-    def let_go(self) -> None:
-        """Ask the thread to close the device as soon as possible."""
+    def let_go(self, *, play_out: bool = False) -> None:
+        """Ask the thread to close the device as soon as possible; `play_out`: when what it pulled was heard."""
+        self._plays_out = play_out
         self._unwanted.set()
         self._begun.set()
 
@@ -107,9 +121,17 @@ class DeviceThread:
             return bytes(2 * frames)
         return self._give(self, frames)
 
+    def _open(self) -> Device:
+        for open_device in self._openers[:-1]:
+            try:
+                return open_device(self._rate)
+            except OutputError as error:
+                self.missed = error
+        return self._openers[-1](self._rate)
+
     def _live(self) -> None:
         try:
-            device = self._open_device(self._rate)
+            device = self._open()
             try:
                 self.device = device
                 self.settled.set()
@@ -118,6 +140,8 @@ class DeviceThread:
                     device.start(self._pull)
                     _logger.info("sound goes to %s", device.name)
                     self._unwanted.wait()
+                    if self._plays_out:
+                        time.sleep(2 * device.latency)
             finally:
                 device.close()
         except OutputError as error:

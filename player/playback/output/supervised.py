@@ -1,10 +1,11 @@
-"""An output that survives its device: the default device while there is one, else a silent clock.
+"""An output that survives its device: the chosen device, else the default one, else a silent clock.
 
 A device that stops pulling is lost, whatever it reports: miniaudio is not told when the sound server was killed, or its
 sink unloaded or suspended. So a thread watches the pulls, and opens devices again until one pulls. While nothing is to
 be heard, no device is held and the thread sleeps.
 
-The story continues at the same word: its place is counted in the frames given, whichever device took them.
+The story continues at the same word: its place is counted in the frames given, whichever device took them. A device
+that is chosen while another plays is opened beside that; then the frames go there.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from collections.abc import Callable
 from threading import Event, Thread
 
 from player.playback.output import Idle, Output, Pull, SilentOutput, ignore_change, sleep_while
+from player.playback.output.chosen import ChosenDevice
 from player.playback.output.device import DeviceOutput
-from player.playback.output.device_thread import Device, DeviceThread
+from player.playback.output.device_thread import PATIENCE, TRUSTED_AFTER, Device, DeviceThread
 
 _logger = logging.getLogger(__name__)
 
@@ -24,12 +26,6 @@ _LOOK_SECONDS = 0.1
 _LOST_AFTER = 6
 """Looks without a pull until a device counts as lost. Devices pull every 15 ms; on a busy machine that is sometimes 200
 ms."""
-
-_PATIENCE = 30
-"""Looks that a new device has before its first pull: an idle null sink of PulseAudio needs two seconds."""
-
-_TRUSTED_AFTER = 2
-"""Looks that must find a device pulling before it replaces the silent clock."""
 
 _RETRY_AFTER = 5
 """Looks between attempts to open a device; each attempt costs 5 ms of processor time."""
@@ -57,20 +53,25 @@ _CLOSING_SECONDS = 0.2
 
 
 class SupervisedOutput:
-    """The default sound device while there is one, else a clock without sound; see Output."""
+    """The chosen sound device, else the default one, else a clock without sound; see Output."""
 
     def __init__(
         self,
         rate: int,
         notify: Callable[[str], None],
         *,
-        open_device: Callable[[int], Device] = DeviceOutput,
+        device: str = "",
+        open_device: Callable[..., Device] = DeviceOutput,
         silent: bool = False,
+        missed: str = "",
     ) -> None:
-        """Start opening the device. `notify` receives a sentence for the listener when sound is lost or back;
-        `open_device` raises OutputError when there is no device. Pass `silent` if the loss was announced already."""
+        """Start opening the device. `notify` receives a sentence for the listener when sound is lost or back.
+        `open_device` is called with the rate, and `wanted=device` unless the default one is meant; it raises
+        OutputError when there is none. Pass `silent` if the loss was announced already, and `missed` if it was
+        announced that another device plays."""
         self.on_change: Callable[[bool], None] = ignore_change
         self.silent = silent
+        self._choice = ChosenDevice(device, notify, missed)
         self._rate = rate
         self._notify = notify
         self._open_device = open_device
@@ -85,6 +86,11 @@ class SupervisedOutput:
         self._watch = Thread(target=self._watch_until_closed, name="sound-watch", daemon=True)
         self._thread = self._new_thread()
         self._thread.start()
+
+    @property
+    def device(self) -> str:
+        """See Output."""
+        return self._choice.name
 
     @property
     def latency(self) -> float:
@@ -116,12 +122,17 @@ class SupervisedOutput:
         """See Output. What a device pulls first is heard at once, what it pulls after silence a period or two later."""
         self._thread.begin()
 
+    def play_on(self, device: str) -> None:
+        """See Output. If it is not there, a notice says so, and it is taken when it comes."""
+        self._choice.change(device)
+
     def close(self) -> None:
         """See Output."""
         self._closed.set()
         self._awake.set()
         if self._watch.ident is not None:
             self._watch.join(_CLOSING_SECONDS)
+        self._choice.leave()
         self._thread.let_go()
         if self._clock is not None:
             self._clock.close()
@@ -129,7 +140,14 @@ class SupervisedOutput:
 
     def at_rate(self, rate: int) -> Output:
         """See Output."""
-        other = SupervisedOutput(rate, self._notify, open_device=self._open_device, silent=self.silent)
+        other = SupervisedOutput(
+            rate,
+            self._notify,
+            device=self.device,
+            open_device=self._open_device,
+            silent=self.silent,
+            missed=self._choice.missed,
+        )
         other.on_change = self.on_change
         return other
 
@@ -155,10 +173,13 @@ class SupervisedOutput:
                 elif self._idle_looks >= _REST_AFTER:
                     self._rest()
                 elif self._thread.ended or self._thread.quiet_looks >= (
-                    _LOST_AFTER if self._thread.active_looks > 1 else _PATIENCE
+                    _LOST_AFTER if self._thread.active_looks > 1 else PATIENCE
                 ):
                     self._go_silent("The sound device is gone. Sound comes back by itself when there is one.")
                     self._try_another()
+                elif (chosen := self._choice.look(self._thread, self._new_thread)) is not None:
+                    before, self._thread = self._thread, chosen
+                    before.let_go(play_out=True)
         except Exception:  # the thread's boundary
             _logger.error("the sound device is not watched any more", exc_info=True)
 
@@ -187,14 +208,14 @@ class SupervisedOutput:
 
     def _try_to_come_back(self) -> None:
         thread = self._thread
-        if thread.device is not None and thread.active_looks > _TRUSTED_AFTER:
+        if thread.device is not None and thread.active_looks > TRUSTED_AFTER:
             self._come_back()
         elif thread.ended:
             if self._idle_looks:
                 sleep_while(self._resting, self._awake, _IDLE_RETRY_SECONDS)
             if self._idle_looks or thread.looks >= _RETRY_AFTER:
                 self._try_another()
-        elif thread.looks >= (_HANGING_AFTER if thread.device is None else _PATIENCE):
+        elif thread.looks >= (_HANGING_AFTER if thread.device is None else PATIENCE):
             self._try_another()
 
     def _come_back(self) -> None:
@@ -216,8 +237,9 @@ class SupervisedOutput:
             self._thread.begin()
             self._thread.start()
 
-    def _new_thread(self, silent_first: int = 0) -> DeviceThread:
-        return DeviceThread(self._rate, self._open_device, self._give, silent_first)
+    def _new_thread(self, silent_first: int = 0, or_default: bool = True) -> DeviceThread:
+        openers = self._choice.openers(self._open_device, or_default=or_default)
+        return DeviceThread(self._rate, openers, self._give, silent_first, wanted=self.device)
 
 
 def _silence(frames: int) -> bytes:

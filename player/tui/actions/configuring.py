@@ -29,6 +29,7 @@ class Configuring(PlayingApp):
     def _keep_settings(self, changed: Mapping[str, object] | None) -> None:
         self.wake()
         if changed:
+            self.player.play_on(str(changed.get("device", self.settings.device)))
             keys = changed.get("keys")
             kept = {"keys": {**self.settings.keys, **keys}} if isinstance(keys, Mapping) else {}
             self._write_settings({**changed, **kept})

@@ -31,6 +31,9 @@ SPEED = Setting("speed", "Speed", acts_at_once=True)
 THEME = Setting("theme", "Theme", THEMES, acts_at_once=True)
 MOTION = Setting("motion", "Motion", ("full", "reduced"), acts_at_once=True)
 PAUSES = Setting("pauses", "Pauses")
+USUAL_DEVICE = "the system's default"
+DEVICE = Setting("device", "Sound device", (USUAL_DEVICE,), acts_at_once=True)
+"""Its texts are completed by the devices that are there."""
 KEYS = Setting("keys", "Keys", tuple(PRESETS))
 TYPED_OR_CHOSEN = (
     SPEED,
@@ -38,6 +41,7 @@ TYPED_OR_CHOSEN = (
     THEME,
     MOTION,
     KEYS,
+    DEVICE,
     Setting("when_sound_is_lost", "Sound lost", ("silent", "pause")),
     Setting("code", "Code", ("announce", "skip")),
     Setting("announce", "Announce", ("on", "off")),
@@ -84,13 +88,15 @@ def shown(setting: Setting, settings: Settings) -> str:
         return _listed(settings.pause_lengths)
     if setting is KEYS:
         return settings.keys.get("preset", KEYS.texts[0])
+    if setting is DEVICE:
+        return settings.device or USUAL_DEVICE
     value = getattr(settings, setting.name)
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def value_of(setting: Setting, text: str) -> object:
     """Return the value of a text; the usual one when it is empty. Raises UsageError when it is none."""
-    if not text.strip():
+    if not text.strip() or text == USUAL_DEVICE:
         return getattr(Settings(), setting.name)
     if setting is PAUSES:
         return Settings(pause=tuple(text.replace(",", " ").split())).pause_lengths

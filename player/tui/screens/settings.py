@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping
 from typing import ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -16,12 +17,14 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from player.errors import PlayerError
+from player.playback.output.devices import sound_devices
 from player.playback.player import Player
 from player.settings import Settings
 from player.story.text import printable
 from player.tui.keys.hints import KeyHints
 from player.tui.keys.table import changed as key_table
 from player.tui.screens.setting_fields import (
+    DEVICE,
     KEYS,
     MOTION,
     SPEED,
@@ -36,6 +39,8 @@ from player.tui.screens.setting_fields import (
 )
 from player.tui.terminal.app import TerminalApp
 from player.tui.widgets import OneOf
+
+_logger = logging.getLogger(__name__)
 
 
 class _Pick(OneOf, inherit_bindings=False):
@@ -102,6 +107,22 @@ class SettingsScreen(ModalScreen[Mapping[str, object] | None]):
         for setting in (THEME, MOTION):
             self.watch(self.query_one(f"#{setting.name}", OneOf), "chosen", self._try_looks, init=False)
         self.watch(self.query_one(f"#{KEYS.name}", OneOf), "chosen", self._look_at_keys, init=False)
+        self._list_devices()
+
+    @work(thread=True, exit_on_error=False)
+    def _list_devices(self) -> None:
+        try:
+            names = [device.name for device in sound_devices()]
+        except PlayerError:
+            _logger.warning("sound devices are not listed", exc_info=True)
+        else:
+            self.app.call_from_thread(self._offer_devices, names)
+
+    def _offer_devices(self, names: list[str]) -> None:
+        """Offer the devices that are there, and the one in the settings as it is named there."""
+        if self.is_attached:
+            chosen = self._before[DEVICE]
+            self.query_one(f"#{DEVICE.name}", OneOf).offer(tuple(dict.fromkeys((*DEVICE.texts, chosen, *names))))
 
     def on_screen_resume(self) -> None:
         """Show the voice, which may have been changed in the list."""
@@ -176,7 +197,7 @@ class SettingsScreen(ModalScreen[Mapping[str, object] | None]):
 
     def _text(self, setting: Setting) -> str:
         control: Widget = self.query_one(f"#{setting.name}")
-        return setting.texts[control.chosen] if isinstance(control, OneOf) else getattr(control, "value", "").strip()
+        return control.text if isinstance(control, OneOf) else getattr(control, "value", "").strip()
 
     def _problem(self, setting: Setting) -> str:
         """Return what is wrong with a value, in a sentence; empty when nothing is."""
@@ -191,7 +212,8 @@ class SettingsScreen(ModalScreen[Mapping[str, object] | None]):
 
 def _control(setting: Setting, text: str) -> Widget:
     if setting.texts:
-        return _Pick(setting.texts, setting.texts.index(text), id=setting.name)
+        texts = tuple(dict.fromkeys((*setting.texts, text)))
+        return _Pick(texts, texts.index(text), id=setting.name)
     field = Input(text, id=setting.name, compact=True)
     field.cursor_blink = False
     return field

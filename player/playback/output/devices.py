@@ -1,0 +1,93 @@
+"""The system's sound devices: their names, and which one a name means."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as TookTooLong
+from dataclasses import dataclass
+from threading import Thread
+from typing import Any
+
+from player.audio.segment.flac import library
+from player.errors import OutputError
+from player.playback.output.alsa import silence_alsa
+
+_logger = logging.getLogger(__name__)
+
+_ANSWER_SECONDS = 5.0
+"""Seconds that a sound server has to tell its devices (0.01 s unless it hangs)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoundDevice:
+    """A device that sound can be played on."""
+
+    name: str
+    """As the system calls it. Two devices may have the same."""
+    is_default: bool
+    id: Any = None
+    """What miniaudio knows it by, while it is there."""
+
+
+def backends() -> list[Any]:
+    """Return the sound systems to try, without the one that only measures time."""
+    backend = library().Backend
+    return [one for one in backend if one is not backend.NULL]
+
+
+def of_context(context: Any) -> list[SoundDevice]:
+    """Return the devices of a miniaudio context; none if it cannot tell them."""
+    from _miniaudio import ffi, lib
+
+    infos, count = ffi.new("ma_device_info**"), ffi.new("ma_uint32*")
+    if lib.ma_context_get_devices(context, infos, count, ffi.NULL, ffi.NULL):
+        return []
+    found = [infos[0][n] for n in range(count[0])]
+    return [
+        SoundDevice(
+            ffi.string(one.name).decode("utf-8", "replace"), bool(one.isDefault), ffi.new("ma_device_id*", one.id)
+        )
+        for one in found
+    ]
+
+
+def find(devices: Sequence[SoundDevice], name: str) -> SoundDevice:
+    """Return the device with a name, or the only one whose name contains it, in capitals or not. Raises OutputError."""
+    wanted = name.casefold()
+    same = [one for one in devices if one.name.casefold() == wanted]
+    if found := same or [one for one in devices if wanted in one.name.casefold()]:
+        if len({one.name for one in found}) > 1:
+            raise OutputError(f"several sound devices are called {name!r}: {', '.join(one.name for one in found)}")
+        return found[0]
+    raise OutputError(f"there is no sound device {name!r}", "listen devices lists what there is")
+
+
+def sound_devices() -> list[SoundDevice]:
+    """Return what can be played on now, in the system's order; none without a sound system. Raises OutputError if that
+    does not answer."""
+    result: Future[list[SoundDevice]] = Future()
+
+    def ask() -> None:
+        try:
+            result.set_result(_asked())
+        except BaseException as error:  # the thread's boundary: raised again where it is waited for
+            _logger.debug("raised where it is waited for", exc_info=True)
+            result.set_exception(error)
+
+    Thread(target=ask, name="sound-devices", daemon=True).start()  # a hanging server holds it for ever
+    try:
+        return result.result(_ANSWER_SECONDS)
+    except TookTooLong as error:
+        raise OutputError("the sound system does not tell its devices") from error
+
+
+def _asked() -> list[SoundDevice]:
+    miniaudio = library()
+    silence_alsa()
+    try:
+        asked: Any = miniaudio.Devices(backends())
+    except miniaudio.MiniaudioError:
+        return []
+    return of_context(asked._context)
