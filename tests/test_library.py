@@ -364,6 +364,25 @@ def test_the_newest_place_of_several_machines_counts(tmp_path: Path) -> None:
     assert told == []
 
 
+def test_machines_with_other_editions_of_a_text_share_its_place(tmp_path: Path) -> None:
+    shared, paragraphs = tmp_path / "shared", [f"Paragraph {n} of a short article." for n in range(16)]
+    edited = [*paragraphs[:9], "Somebody wrote this one anew.", *paragraphs[10:]]
+
+    def listen(machine: str, texts: list[str], *place: int) -> Remembered | None:
+        with closing(PlaceKeeper(tmp_path / machine / "l", story_of(*texts), print, synced=shared)) as keeper:
+            if place:
+                keeper.keep(*place)
+            return keeper.remembered
+
+    listen("one", paragraphs, 12, 5)
+    assert listen("two", edited, 9, 3) == Remembered(12, 5)
+    assert listen("one", paragraphs) == Remembered(8, 0), "the nearest paragraph that both have"
+    assert listen("three", ["New.", *edited], 0, 0) == Remembered(10, 3)
+    assert listen("one", paragraphs) is None, "the beginning was heard last"
+    assert listen("four", ["Another article.", *paragraphs[:7]], 3, 1) is None
+    assert listen("five", paragraphs) is None, "less than half of it is the same"
+
+
 def test_a_place_is_as_old_as_the_listening_however_late_the_player_is_left(tmp_path: Path) -> None:
     shared = tmp_path / "shared"
 

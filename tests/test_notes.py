@@ -63,6 +63,24 @@ def test_two_machines_share_notes_and_the_newest_change_counts(tmp_path: Path) -
     assert not told
 
 
+def test_notes_reach_another_edition_on_another_machine(tmp_path: Path) -> None:
+    edited = story_of("The first paragraph.", "The second one. It is longer.", "The third, edited.", "The fourth.")
+
+    def machine(name: str, story: Story) -> Notebook:
+        return Notebook(tmp_path / name / "l", story, print, synced=tmp_path / "shared")
+
+    with closing(machine("one", STORY)) as one:
+        one.put(note_of(STORY, 1, "It is longer."))
+    with closing(machine("two", edited)) as two:
+        (note,) = two.read()
+        assert (note.block, note.span) == (1, Span(16, 29))
+        two.put(note.gone())
+    with closing(machine("one", STORY)) as one:
+        assert one.read() == []
+    with closing(machine("three", story_of("The first paragraph.", "All else", "is", "different."))) as three:
+        assert three.read() == []
+
+
 def test_a_notebook_that_cannot_be_used_tells_once(tmp_path: Path) -> None:
     told: list[str] = []
     (tmp_path / "l").write_bytes(b"not a database at all" * 100)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from player.story.model import Story
 
@@ -28,6 +28,11 @@ def sketch(hashes: Sequence[str]) -> list[str]:
     return sorted(set(hashes))[:_SKETCH]
 
 
+def alike(one: Collection[str], other: Collection[str]) -> bool:
+    """Return True if the sketches of two texts have at least half of their hashes in common."""
+    return 2 * len(set(one) & set(other)) >= max(len(one), len(other))
+
+
 def around(hashes: Sequence[str], block: int) -> str:
     """Return the hashes around a place as text, for `nearest`."""
     first = max(block - _AROUND, 0)
@@ -45,3 +50,9 @@ def nearest(hashes: Sequence[str], kept: str, block: int) -> int | None:
             expected = block + index - middle
             return min(same, key=lambda n: abs(n - expected))
     return None
+
+
+def is_at(kept: str, digest: str) -> bool:
+    """Return True if a place that was kept as `around` is in a block with this hash."""
+    at, *there = kept.split()
+    return there[int(at)] == digest

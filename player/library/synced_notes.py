@@ -3,7 +3,6 @@ counts."""
 
 from __future__ import annotations
 
-import json
 import logging
 import math
 import os
@@ -11,13 +10,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from player import atomic
-from player.library import content
+from player.library import content, synced_files
 from player.library.notes import Row
-from player.library.synced import file_name
 from player.story.model import Story
 from player.story.text import clean
 
+_KIND = "notes"
 _LARGEST = 20_000_000
 """Bytes. A note has about 800."""
 
@@ -29,32 +27,21 @@ _logger = logging.getLogger(__name__)
 
 
 def read(folder: Path, story: Story) -> list[Row]:
-    """Return the notes of a story, removed ones included. Copies that a program made of conflicting changes count,
-    too; damaged files and notes do not."""
-    return [row for file in folder.glob(f"{_name(story)}*.json") for row in _read(file, story)]
+    """Return the notes of a story, and of its other editions, removed ones included. Copies that a program made of
+    conflicting changes count, too; damaged files and notes do not."""
+    files = synced_files.read(folder, _KIND, content.digests(story), _LARGEST)
+    return [row for file, found in files for row in _rows(file, found, story)]
 
 
 def write(folder: Path, story: Story, rows: Sequence[Row]) -> None:
     """Write the notes of a story. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
     notes = [{key: getattr(row, key) for key in (*_TEXTS, *_WHOLE, *_TIMES)} for row in rows]
-    atomic.write(folder / f"{_name(story)}.json", json.dumps({"notes": notes}, indent=1).encode())
+    synced_files.write(folder, _KIND, content.digests(story), {"notes": notes})
 
 
-def _name(story: Story) -> str:
-    return file_name("notes", content.digests(story))
-
-
-def _read(file: Path, story: Story) -> Iterator[Row]:
-    try:
-        with file.open("rb") as opened:
-            found = json.loads(opened.read(_LARGEST))["notes"]
-        if not isinstance(found, list):
-            raise TypeError("no list")
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        _logger.warning("%s cannot be read", file, exc_info=True)
-        return
-    for note in found:
+def _rows(file: Path, found: Any, story: Story) -> Iterator[Row]:
+    notes = found.get("notes")
+    for note in notes if isinstance(notes, list) else ():
         try:
             yield _row(note, story)
         except (ValueError, KeyError, TypeError, OverflowError):
