@@ -18,7 +18,7 @@ from typing import BinaryIO, NamedTuple, Protocol
 from player.audio.rendering.renderer import Renderer
 from player.audio.segment import Segment
 from player.audio.timeline import Timeline
-from player.errors import ExportError, PlayerError, UsageError, VoiceFailing
+from player.errors import EngineBusy, ExportError, PlayerError, UsageError, VoiceFailing
 from player.export.files import targets
 from player.export.unsaid import failing, left_out, refuse
 from player.speech.engine import Seconds
@@ -178,6 +178,14 @@ class Job:
         if segment is None:
             raise Cancelled
         return segment
+
+    def key(self, block: int, utterance: int) -> str:
+        """Return the key of an utterance's segment in the store. Raises as `segment`."""
+        try:
+            return self.renderer.segments.key((block, utterance))
+        except EngineBusy:  # so that it is not known yet who speaks
+            self.segment(block, utterance)
+            return self.renderer.segments.key((block, utterance))
 
     def sounds(self) -> Iterator[Sound]:
         """Yield all sound from beginning to end; afterwards the timeline is exact.

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Condition, Lock
 
-from player.errors import EngineError, PlayerError, WorkerDied
+from player.errors import EngineBusy, EngineError, PlayerError, WorkerDied
 from player.speech.choosing.registry import profile
 from player.speech.engine import Speech
 from player.speech.options import Options
@@ -71,8 +71,9 @@ class SharedVoices:
             healthy = True
         except WorkerDied:
             raise
-        except PlayerError:
-            healthy = True  # it refused a text, and goes on
+        except PlayerError as error:
+            # It refused a text, and goes on; but who asked to wait before saying who speaks has ended.
+            healthy = voice.hello is not None or not isinstance(error, EngineBusy)
             raise
         finally:
             if not healthy:

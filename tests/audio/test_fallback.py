@@ -79,7 +79,7 @@ def test_a_crash_alone_costs_an_attempt_only(tmp_path: Path, tone_engine: str) -
 def test_an_engine_that_asks_to_wait_is_waited_for_and_its_own_worker_asked_again(
     tmp_path: Path, tone_engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("player.audio.rendering.workers._TOLD_FROM", 0.0)
+    monkeypatch.setattr("player.audio.voicing.waits._TOLD_FROM", 0.0)
     notices: deque[str] = deque()
     with rendering(tmp_path, notices, "It is BUSYA in here.", "It is BUSYB here, too.") as renderer:
         segments = [renderer.segment(block, 0) for block in range(2)]

@@ -135,6 +135,14 @@ def test_a_longer_wait_than_the_time_limit_is_an_error_and_it_does_not_ask_befor
     assert len(server.asked) == 1
 
 
+def test_a_wait_of_more_than_a_few_seconds_is_left_to_who_has_other_things_to_do(server: SpeechServer) -> None:
+    server.first.append(status(429, {}, Retry_After="6"))
+    with worker(server) as speaker:
+        with pytest.raises(EngineBusy) as raised:
+            speaker.render("Hello there.")
+        assert 5 < raised.value.seconds <= 6
+
+
 def test_a_voice_at_its_limit_is_not_broken_and_waiting_for_it_ends_at_once(
     server: SpeechServer, tmp_path: Path
 ) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from threading import Lock
 
 from player.audio.segment import Segment
-from player.errors import EngineError, PlayerError, Unspeakable, VoiceFailing, WorkerDied
+from player.errors import EngineBusy, EngineError, PlayerError, Unspeakable, VoiceFailing, WorkerDied
 from player.speech.choosing.registry import best, choose
 from player.speech.engine import Speech, Voice
 from player.speech.process.host import Worker
@@ -193,9 +193,11 @@ class Substitutes:
         story: Story,
     ) -> Segment | None:
         """Return an utterance whose recording is damaged, in the usual voice, which is of `engine`, with a notice for
-        each chapter; None if `say` cannot say it."""
+        each chapter; None if `say` cannot say it. Raises EngineBusy."""
         try:
             speech = say(words_of(said.spoken))
+        except EngineBusy:
+            raise
         except EngineError:
             _logger.warning("the usual voice cannot say what is damaged in the recording", exc_info=True)
             return None

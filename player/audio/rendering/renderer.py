@@ -26,7 +26,7 @@ from player.audio.timeline import Timeline
 from player.audio.voicing import Voicing
 from player.audio.voicing.casting import ALONE, Casting
 from player.audio.voicing.voicings import Voicings
-from player.errors import EngineError, VoiceBroken
+from player.errors import EngineBusy, EngineError, VoiceBroken
 from player.speech.engine import Speech
 from player.speech.sound.loudness import TARGET
 from player.utterance.model import Utterance
@@ -79,6 +79,8 @@ class Renderer:
         self._changes = 0
         self._recent = RecentSegments(ahead)
         self._busy: set[Where] = set()
+        self._later: dict[Where, float] = {}
+        """Utterances whose engine asks to wait, until a time of the monotonic clock."""
         self._taken = 0  # segments that were rendered elsewhere
         self._broken: EngineError | None = None
         self._breaks = 0
@@ -171,7 +173,10 @@ class Renderer:
     def recall(self, block: int, utterance: int) -> bool:
         """Tell the timeline the length and word times of an utterance in the store, without decoding its sound. Returns
         False when it is not there, or was rendered at another rate."""
-        timing = self.segments.timing((block, utterance))
+        try:
+            timing = self.segments.timing((block, utterance))
+        except EngineBusy:  # so that it is not known who speaks
+            return False
         if timing is not None:
             self.timeline.put(block, utterance, timing.samples, timing.marks, timing.estimated)
         return timing is not None
@@ -233,13 +238,16 @@ class Renderer:
             try:
                 if not self._serve_one(slot, where):
                     return
+            except EngineBusy as busy:
+                self._arrived(where, None, busy.seconds)
             except Exception:
                 _logger.exception("an utterance was rendered, but could not be used")
                 self._break(VoiceBroken("rendered speech cannot be used"))
                 self._arrived(where, None)
 
     def _serve_one(self, slot: int, where: Where) -> bool:
-        """Fetch or render an utterance, or leave it to another slot. Returns False when this slot has no voice."""
+        """Fetch or render an utterance, or leave it to another slot. Returns False when this slot has no voice. Raises
+        EngineBusy: the slot is free for others then."""
         stored = self.segments.get(where)
         if stored is not None:
             self._arrived(where, stored)
@@ -259,10 +267,13 @@ class Renderer:
             self.segments.add(where, segment)
         return True
 
-    def _arrived(self, where: Where, segment: Segment | None) -> None:
-        """Hand a segment (None when closed) to the timeline and to all who wait for it."""
+    def _arrived(self, where: Where, segment: Segment | None, later: float = 0.0) -> None:
+        """Hand a segment to the timeline and to all who wait for it; None: the utterance is to be taken again, `later`
+        seconds from now."""
         with self._changed:
             self._busy.discard(where)
+            if later:
+                self._later[where] = monotonic() + later
             if segment is not None:
                 self.timeline.put(*where, segment.samples, segment.marks, segment.estimated)
                 self._recent.put(where, segment)
@@ -280,7 +291,9 @@ class Renderer:
         while True:
             # Last, so that nobody waiting for the sound waits for the disk.
             self.segments.put_due(at_once=self._closed or bool(self._hurries), until=self._keep_until)
-            seen = self._changes
+            with self._changed:
+                seen, now = self._changes, monotonic()
+                self._later = {where: until for where, until in self._later.items() if until > now}
             where = self._next(slot)  # without the lock: sentences are worked out on the way, and others wait for sound
             with self._changed:
                 if self._closed:
@@ -291,7 +304,7 @@ class Renderer:
                     self._busy.add(where)
                     self._changes += 1  # another slot may have chosen it as well
                     return where
-                end = min(rest_at, self.segments.due_at)
+                end = min(rest_at, self.segments.due_at, *self._later.values())
                 if self._changed.wait(None if end == inf else max(end - monotonic(), 0.0)) or end < rest_at:
                     continue
             self._saying.workers.rest(slot)
@@ -302,7 +315,7 @@ class Renderer:
         if self._halted or self._saying.substitutes.asks or (slot and not self._hurries and not any(self._slow)):
             return None
         queue = self._queue.soon() if self._holds_back and not self._hurries else self._queue
-        wanted = (w for w in queue if w not in self._recent and w not in self._busy)
+        wanted = (w for w in queue if w not in self._recent and w not in self._busy and w not in self._later)
         if slot and not self._hurries:
             wanted = (w for w in wanted if self._slow[self._role(self.timeline.utterances(w[0])[w[1]])])
         return next(wanted, None)

@@ -15,7 +15,7 @@ from player.audio.rendering.workers import Workers
 from player.audio.segment import Segment
 from player.audio.timeline import Timeline
 from player.audio.voicing.voicings import Voicings
-from player.errors import EngineError, Unspeakable, VoiceBroken
+from player.errors import EngineBusy, EngineError, Unspeakable, VoiceBroken
 from player.speech.engine import Speech
 from player.speech.words import every_word
 from player.utterance.recorded import recording
@@ -44,8 +44,8 @@ class Saying:
     def say(self, slot: int, where: Where) -> Segment | None:
         """Return the segment of an utterance, said by a slot's worker; empty if it cannot be spoken. None when closed.
 
-        Raises VoiceBroken when the narrator's voice does not work. For another voice that does not, the narrator takes
-        over.
+        Raises VoiceBroken when the narrator's voice does not work; for another voice that does not, the narrator takes
+        over. Raises EngineBusy while the engine asks to wait.
         """
         said = self._timeline.utterances(where[0])[where[1]]
         role = self._voicings.role(said.role)
@@ -59,6 +59,8 @@ class Saying:
             self.substitutes.voice_works(role)
             self.slow_voices.took(role, monotonic() - began, speech)
             return None if speech is None else Segment.of(speech)
+        except EngineBusy:
+            raise
         except VoiceBroken as error:
             if not role:
                 raise
@@ -82,7 +84,10 @@ class Saying:
         self.substitutes.close()
 
     def _said_by_another(self, slot: int, where: Where, error: EngineError) -> Segment:
-        """Return the segment of what its voice cannot say (or a recording lacks), in another; empty without one."""
+        """Return the segment of what its voice cannot say (or a recording lacks), in another; empty without one.
+
+        Raises EngineBusy.
+        """
         said, usual = self._timeline.utterances(where[0])[where[1]], self._timeline.script.roles.unrecorded
         if usual and recording(said.spoken):
             say, engine = partial(self.workers.say, slot, usual), self._voicings[usual].hello.engine

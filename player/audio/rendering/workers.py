@@ -3,14 +3,14 @@
 A worker that dies or answers nonsense proves little about the voice: the system may have killed it, or its engine may
 fail on one text. So a text is tried in new workers; if all fail, the voice counts as broken only if it cannot even say
 "1". As no failures are counted over time, the verdict does not depend on how many workers fail at once, or in which
-order. An engine that asks to wait (a server with a rate limit) is waited for, and then asked by the same worker.
+order. An engine that asks to wait (a server with a rate limit) is no failure: the text comes back, and the worker goes
+on.
 """
 
 from __future__ import annotations
 
 import logging
-from threading import Event, Lock
-from time import monotonic
+from threading import Lock
 
 from player.audio.voicing.voicings import Voicings
 from player.errors import EngineBusy, EngineError, PlayerError, Unspeakable, VoiceBroken, WorkerDied, WorkerHung
@@ -25,12 +25,6 @@ _REFUSALS = 2
 """Workers that may refuse a text, or not answer at all."""
 _PROBE_DEATHS = 2
 """Workers that may die over the probe, after those."""
-_LONGEST_WAIT = 600.0
-"""Seconds that a text waits at most for an engine that is busy."""
-_LEAST_WAIT = 0.1
-"""Seconds until such an engine is asked again."""
-_TOLD_FROM = 5.0
-"""Seconds of a wait from which the listener is told."""
 _PROBE = "1"
 """A text that every voice can say."""
 
@@ -45,11 +39,6 @@ class Workers:
         self._voicings = voicings
         self._lock = Lock()
         self._closed = False
-        self._ended = Event()
-        self._not_before: dict[int, float] = {}
-        """When an engine may be asked again, by role, on `monotonic()`."""
-        self._told: set[int] = set()
-        """Roles of which the listener knows that they are waited for."""
         self._workers: dict[tuple[int, int], SpeechWorker] = {}
         self._loaded: set[tuple[int, int]] = set()
 
@@ -57,33 +46,30 @@ class Workers:
         """Return the speech of a text; None when closed meanwhile.
 
         Raises Unspeakable when the voice has no sound for it, VoiceBroken when the voice says nothing at all,
-        EngineError when it fails on this text.
+        EngineBusy while its engine asks to wait, EngineError when it fails on this text.
         """
         try:
-            return self._tried(slot, role, text)
-        except Unspeakable:
-            raise
-        except EngineBusy:
+            with self._voicings.waits.asking(role):
+                return self._said(slot, role, text)
+        except PlayerError:
             if self._closed:
                 return None
             raise
-        except PlayerError as failure:
-            if self._closed:
-                return None
-            self._probe(slot, role)
-            raise failure if isinstance(failure, EngineError) else EngineError(failure.message, failure.hint) from None
 
     def ready(self, slot: int, role: int) -> bool:
         """True if a slot can speak at once. The first slot always counts as ready: there is no other to wait for."""
         return slot == 0 or (slot, role) in self._loaded
 
     def load(self, slot: int, role: int) -> bool:
-        """Wait until a slot can speak; False when it fails, or is closed meanwhile."""
+        """Wait until a slot can speak; False when it fails, or is closed meanwhile. Raises EngineBusy."""
         for _ in range(_DEATHS):
             try:
-                self._worker(slot, role).render("")
+                with self._voicings.waits.asking(role):
+                    self._worker(slot, role).render("")
                 self._loaded.add((slot, role))
                 return True
+            except EngineBusy:
+                raise
             except WorkerDied:
                 self._dismiss(slot, role)
             except PlayerError:
@@ -103,22 +89,30 @@ class Workers:
         """End all workers at once."""
         with self._lock:
             self._closed = True
-            self._ended.set()
             workers = list(self._workers.values())
         for worker in workers:
             worker.kill()
         self._voicings.close()
 
+    def _said(self, slot: int, role: int, text: str) -> Speech:
+        """Return a text's speech. Raises as `say`."""
+        try:
+            return self._tried(slot, role, text)
+        except (Unspeakable, EngineBusy):
+            raise
+        except PlayerError as failure:
+            if not self._closed:
+                self._probe(slot, role)
+            raise failure if isinstance(failure, EngineError) else EngineError(failure.message, failure.hint) from None
+
     def _tried(self, slot: int, role: int, text: str, deaths_at_most: int = _DEATHS) -> Speech:
         """Return a text's speech, from this worker or a new one. Raises PlayerError."""
         deaths = refusals = 0
-        give_up = monotonic() + _LONGEST_WAIT
         while True:
-            self._ended.wait(max(self._not_before.get(role, 0.0) - monotonic(), 0.0))
             try:
                 return self._worker(slot, role).render(text)
-            except EngineBusy as busy:
-                self._be_patient(role, busy, give_up)
+            except EngineBusy:
+                raise
             except Unspeakable:
                 refusals += 1
                 if self._closed or refusals >= _REFUSALS:
@@ -132,19 +126,6 @@ class Workers:
                 if self._closed or deaths >= deaths_at_most or refusals >= _REFUSALS:
                     raise
                 _logger.info("tried again in a new worker", exc_info=True)
-
-    def _be_patient(self, role: int, busy: EngineBusy, give_up: float) -> None:
-        """Note when a busy engine may be asked again. Raises `busy` if that is after `give_up`, or when closed."""
-        again = monotonic() + max(busy.seconds, _LEAST_WAIT)
-        if self._closed or again > give_up:
-            raise busy
-        with self._lock:
-            self._not_before[role] = max(again, self._not_before.get(role, 0.0))
-            tells = busy.seconds >= _TOLD_FROM and role not in self._told
-            if tells:
-                self._told.add(role)
-        if tells:
-            self._voicings.wait_for(role, busy)
 
     def _probe(self, slot: int, role: int) -> None:
         """Raises VoiceBroken unless the voice can say the probe."""

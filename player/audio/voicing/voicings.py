@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from math import ceil
 from threading import Lock
 
 from player.audio.voicing import Voicing
 from player.audio.voicing.casting import OtherVoice
 from player.audio.voicing.process import VoiceProcess
+from player.audio.voicing.waits import Waits
 from player.errors import EngineBusy, PlayerError
 from player.speech.choosing.registry import profile
 from player.speech.choosing.voices import speaks
@@ -32,6 +32,8 @@ class Voicings:
         self._starting: dict[int, VoiceProcess] = {}
         self._replaced: set[int] = set()
         self._closed = False
+        self.waits = Waits(self._tell_of)
+        """When engines that ask to wait may be asked again."""
         self.profiles = [profile(narrator.hello.engine), *(profile(one.engine) for one in others)]
         """Of each role's engine."""
 
@@ -40,7 +42,7 @@ class Voicings:
 
     def __getitem__(self, role: int) -> Voicing:
         """Return the voice of a role, waiting until it is known; the narrator's for one that cannot be had, with a
-        notice."""
+        notice. Raises EngineBusy while the engine of a voice that is not known yet asks to wait."""
         role = self.role(role)
         found = self._found.get(role)
         if found is None:
@@ -66,11 +68,11 @@ class Voicings:
             narrator = self._found[0].hello.voice.id
             self._notify(f"{narrator} says what {other.name} was to say ({other.language}): {error.message}")
 
-    def wait_for(self, role: int, busy: EngineBusy) -> None:
-        """Tell the listener that a role's voice is waited for."""
+    def _tell_of(self, role: int, told: str) -> None:
+        """Tell the listener something of a role's voice."""
         if not self._closed:
-            name = self[role].hello.voice.id
-            self._notify(f"{name} is waited for, {ceil(busy.seconds)} s: {busy.message}")
+            found = self._found.get(role)
+            self._notify(f"{self._others[role - 1].name if found is None else found.hello.voice.id} {told}")
 
     def take(self, role: int) -> SpeechWorker | None:
         """Return the worker of a role that is running already, once."""
@@ -96,25 +98,38 @@ class Voicings:
 
     def _started(self, role: int) -> Voicing:
         other = self._others[role - 1]
-        with self._lock:
-            if self._closed:
-                return self._found[0]  # nothing is said any more
-            process = self._starting[role] = other.process()
+        if self._closed:
+            return self._found[0]  # nothing is said any more
         try:
-            voicing = process.voicing()
+            with self.waits.asking(role):
+                voicing = self._introduced(role)
+        except EngineBusy:
+            raise
         except PlayerError as error:
-            process.dismiss()
             _logger.warning("the voice %s cannot be had", other.name, exc_info=True)
             self.take_over(role, error)
             return self._found[0]
-        if not other.voice and not speaks(voicing.hello.voice.language, other.language):
-            process.dismiss()
-            _logger.info("%s has no voice for %s", other.name, other.language)
-            self._replaced.add(role)
-            return self._found[0]
         with self._lock:
-            self._found[role] = voicing
-            del self._starting[role]
-            if not self._closed and voicing.first is not None:
-                self._running[role] = voicing.first
-        return voicing
+            process = self._starting.pop(role)
+            if other.voice or speaks(voicing.hello.voice.language, other.language):
+                self._found[role] = voicing
+                if not self._closed and voicing.first is not None:
+                    self._running[role] = voicing.first
+                return voicing
+            self._replaced.add(role)
+        process.dismiss()
+        _logger.info("%s has no voice for %s", other.name, other.language)
+        return self._found[0]
+
+    def _introduced(self, role: int) -> Voicing:
+        """Start a role's process; return its voice. Raises PlayerError, and the process has ended then."""
+        process = self._others[role - 1].process()
+        with self._lock:
+            self._starting[role] = process
+        try:
+            if self._closed:  # meanwhile
+                process.dismiss()
+            return process.voicing()
+        except PlayerError:
+            process.dismiss()
+            raise

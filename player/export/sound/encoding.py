@@ -196,7 +196,7 @@ def _tell(job: Job, pieces: tuple[Piece, ...], said: list[_Said]) -> None:
 def _key(job: Job, codec: Codec, pieces: tuple[Piece, ...], at: int) -> str:
     """Return the cache key: everything that changes the chunk's sound (segments, pauses, encoder)."""
     said = [
-        [[job.renderer.segments.key((block, n)), job.timeline.pause(utterances[n])] for n in range(first, last)]
+        [[job.key(block, n), job.timeline.pause(utterances[n])] for n in range(first, last)]
         + [last == len(utterances)]  # the end of a block is padded to a frame
         for block, first, last in pieces
         for utterances in [job.timeline.utterances(block)]

@@ -65,10 +65,13 @@ def _serve(first: Header, out: BinaryIO, requests: SimpleQueue[Header]) -> None:
 
     aligner = Aligner(language if voice.language in ("", ANY_LANGUAGE) else voice.language)
     asked = [requests.get()] if first["patient"] else []
-    broken = _try_to_load(engine, voice)
+    broken, asks_to_wait = _try_to_load(engine, voice), False
     Thread(target=prepare, daemon=True).start()  # after the voice: two imports at once only take turns
     while True:
         request = asked.pop() if asked else requests.get()
+        if asks_to_wait:
+            broken = _try_to_load(engine, voice)
+        asks_to_wait = broken is not None and broken["kind"] == "busy"
         if broken is not None:
             write_message(out, {"id": request["id"], **broken})
             continue
@@ -93,7 +96,7 @@ def _checked(speech: Speech, text: str) -> Speech:
 
 
 def _try_to_load(engine: Engine, voice: Voice) -> Header | None:
-    """Load a voice. Return None, or the failure with which every request is answered."""
+    """Load a voice. Return None, or the failure with which requests are answered."""
     try:
         engine.load(voice)
     except Exception as e:

@@ -8,6 +8,7 @@ Some words make it fail as real engines do:
     HANG          nothing comes back
     REFUSE        EngineError
     BUSY…         EngineBusy for a moment, the first time
+    FULL          EngineBusy for a moment, until there is a file "room" in that folder
     SILENT        no sound at all
     MUTE          no sound for this word
     ZEROS         samples that are all zero
@@ -17,8 +18,9 @@ Some words make it fail as real engines do:
     FLOATS        floating-point samples that are no numbers
 
 Files in the folder $LISTEN_TONE_STATE make the whole voice fail: while "broken" is there, every utterance ends the
-process, and while "limited" is, the text "1" is an EngineBusy; once "loaded" is there, which
-the first process makes, no other gets past loading if $LISTEN_TONE_ALONE is set.
+process, and while "limited" is, the text "1" is an EngineBusy; while "busy-voices" or "busy-load" is, listing or
+loading voices is one (and "turned-away" is there afterwards); once "loaded" is there, which the first process makes, no
+other gets past loading if $LISTEN_TONE_ALONE is set.
 
 It prints on standard output all along, as some libraries do.
 """
@@ -69,12 +71,14 @@ class ToneEngine(Engine):
         self.version = os.environ.get("LISTEN_TONE_VERSION", "tone 1")
 
     def voices(self) -> Sequence[Voice]:
+        _turn_away("busy-voices")
         return (
             Voice(self.name, "sine", "en-US", RATE, licence="MIT", scripts=SCRIPTS),
             Voice(self.name, "octave", "en-GB", RATE, licence="MIT"),
         )
 
     def load(self, voice: Voice) -> None:
+        _turn_away("busy-load")
         if os.environ.get("LISTEN_TONE_ALONE"):
             try:
                 _state("loaded").touch(exist_ok=False)
@@ -122,6 +126,12 @@ GARBAGE = {
     "BLIP": lambda text: Speech(array("h", [8000, -8000] * 20).tobytes(), RATE, ()),
     "FLOATS": lambda text: finish(array("f", [math.nan] * RATE), RATE, text),  # type: ignore[arg-type]
 }
+
+
+def _turn_away(name: str) -> None:
+    if "LISTEN_TONE_STATE" in os.environ and _state(name).exists():
+        _state("turned-away").touch()
+        raise EngineBusy("the tone engine allows no more for now", seconds=0.1)
 
 
 def _state(name: str) -> Path:
@@ -176,6 +186,9 @@ def _misbehave(word: str) -> None:
             asked.write_text(str(os.getpid()))
             raise EngineBusy("the tone engine allows no more for now", seconds=0.3)
         _state(f"{word}-said").write_text(str(os.getpid()))
+    if word == "FULL" and not _state("room").exists():
+        _state("turned-away").touch()
+        raise EngineBusy("the tone engine allows no more for now", seconds=0.1)
     if word == "HANG":
         threading.Event().wait()
     if word == "CRASHALWAYS":

@@ -23,6 +23,9 @@ _logger = logging.getLogger(__name__)
 _ATTEMPTS = 4
 _FIRST_WAIT = 0.5
 """Seconds before the second attempt; each later wait is twice as long."""
+_LONGEST_WAIT = 4.0
+"""Seconds that the server may wish to be left alone before speech is asked for again: for a longer wait the player has
+other things to do."""
 _CONNECT_SECONDS = 5.0
 _PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 """Statuses that another attempt may not meet."""
@@ -73,13 +76,13 @@ class Server:
         """Return what `read` makes of the answer to a POST of JSON, or to a GET if `sent` is None.
 
         Asks again, after a wait, for statuses that may pass, and when the connection breaks or `read` raises CutAnswer;
-        waits as long as the server wishes, if that is before `end` (on `time.monotonic()`). Raises EngineError, and
-        EngineBusy if the server wishes a longer wait.
+        waits as long as the server wishes, if that is short, for a list until `end` (on `time.monotonic()`). Raises
+        EngineError, and EngineBusy if the server wishes a longer wait.
         """
         failure: EngineError
         wait: float | None
         for attempt in range(_ATTEMPTS):
-            self._wait(end)
+            self._wait(sent, end)
             try:
                 answer = self._once(url, sent, end)
                 if 200 <= answer.status < 300:
@@ -93,15 +96,19 @@ class Server:
             _logger.info("%s: attempt %d", failure, attempt + 1)
             self._not_before = time.monotonic() + (_FIRST_WAIT * 2**attempt if wait is None else wait)
             last = 2 if isinstance(failure, NoConnection) else _ATTEMPTS
-            if attempt + 1 == last or self._not_before > end:
+            if attempt + 1 == last or self._waits_too_long(sent, end):
                 asks_to_wait = isinstance(failure, Refusal) and (failure.status == _LIMITED or wait is not None)
                 raise self._busy(failure) if asks_to_wait else failure
         raise AssertionError("the last attempt returns or raises")
 
-    def _wait(self, end: float) -> None:
+    def _waits_too_long(self, sent: object, end: float) -> bool:
+        """Return True if the server is to be left alone for longer than it is waited for here."""
+        return self._not_before > (end if sent is None else min(end, time.monotonic() + _LONGEST_WAIT))
+
+    def _wait(self, sent: object, end: float) -> None:
         """Wait as long as the server wished when it was asked last. Raises EngineBusy if that is too long."""
         left = self._not_before - time.monotonic()
-        if self._not_before > end:
+        if self._waits_too_long(sent, end):
             raise self._busy(EngineError(f"{self._host} asks to wait {left:.0f} s (rate limit)", "try again later"))
         if left > 0:
             time.sleep(left)
