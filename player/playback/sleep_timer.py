@@ -54,7 +54,8 @@ class SleepTimer:
         self._end: End | None = None
         self._after: int | None = None  # the first block that is not played; None at the story's end
         self._aimed_in = player.story
-        self._set_at: _Set | None = None  # also after it has paused the story
+        self._set_at: _Set | None = None
+        self._returns_to: _Set | None = None  # in another story, which it has paused
         self._looked: tuple[float, int] | None = None  # when it looked last while playing, and the sample then
         self._faded = False
         self._muted = False
@@ -71,13 +72,13 @@ class SleepTimer:
 
     def hand_over(self, timer: SleepTimer) -> None:
         """Let the timer of another story go on with the minutes that are left, and be muted if this one is. In the
-        story in which a timer was set that has paused another, `back` leads to where that was."""
+        story in which a timer was set that has paused another, `back` leads to where that was, once."""
         timer.muted = self._muted
         if self._seconds is not None:
             timer.set(self._seconds / 60)
-        timer._set_at = self._set_at
-        if self._set_at is not None and not self.running and self._set_at.story == timer._player.story.identity:
-            timer._return_by_undo()
+            timer._set_at = self._set_at
+        if self._returns_to is not None:
+            timer._let_undo_lead_to(self._returns_to)
 
     @property
     def muted(self) -> bool:
@@ -182,13 +183,14 @@ class SleepTimer:
     def _tell(self) -> None:
         assert self._set_at is not None
         told = f"The sleep timer has paused the story. {self._undo}: back to where it was set"
-        if self._set_at.story == self._player.story.identity:
-            self._return_by_undo()
-        else:
+        self._let_undo_lead_to(self._set_at)
+        if self._returns_to is not None:
             told += f", in {self._set_at.title}, where {self._previous} leads"
         self._player.notices.append(told)
 
-    def _return_by_undo(self) -> None:
-        """Let the key that undoes a jump lead to where the timer was set, once."""
-        assert self._set_at is not None
-        self._player.navigation.remember(self._set_at.block, self._set_at.character)
+    def _let_undo_lead_to(self, at: _Set) -> None:
+        """Let the key that undoes a jump lead to where the timer was set: now, or when that story is played again."""
+        is_here = at.story == self._player.story.identity
+        self._returns_to = None if is_here else at
+        if is_here:
+            self._player.navigation.remember(at.block, at.character)

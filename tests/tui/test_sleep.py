@@ -137,3 +137,31 @@ def test_a_timer_that_pauses_a_later_story_names_the_one_it_was_set_in_and_leads
         in_second.hand_over(SleepTimer(first))
         assert first.navigation.back()
         assert first.place_to_keep(first.transport.position()) == (2, 0)
+
+
+def test_only_a_timer_that_has_paused_leads_back_and_only_once(tmp_path: Path) -> None:
+    now = 0.0
+    later = replace(STORY, title="The crow", identity="crow")
+    with closing(open_player(tmp_path, STORY)) as first, closing(open_player(tmp_path, later)) as second:
+
+        def returned(timer: SleepTimer) -> SleepTimer:
+            """Go to the other story and come back."""
+            away, home = SleepTimer(second, lambda: now), SleepTimer(first, lambda: now)
+            timer.hand_over(away)
+            away.hand_over(home)
+            return home
+
+        timer = SleepTimer(first, lambda: now)
+        timer.set(1)
+        timer.clear()
+        timer = returned(timer)
+        assert not first.navigation.back(), "the timer was cancelled"
+        timer.set(1)
+        first.transport.play()
+        wait_until(lambda: first.transport.position().state is State.PLAYING, "it to play")
+        timer.look(first.transport.position())
+        now = 60.0
+        timer.look(first.transport.position())
+        timer.look(first.transport.position())
+        returned(timer)
+        assert first.navigation.back() and not first.navigation.back()
