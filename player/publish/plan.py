@@ -48,6 +48,8 @@ class Unchanged:
     """A story of which nothing needs to be made."""
 
     row: Published
+    place: str = ""
+    """See Task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,13 @@ def plan(sources: Iterable[Source], state: State, site: Path, terms: Terms) -> I
             yield Failed(source, error)
             continue
         went_in = hash_of(digest, terms.settings) if digest else ""
+        place = source.place if isinstance(source, RecordSource) else ""
         whole = before is not None and _is_whole(before, site) and terms.same_engine(before)
         if before is not None and whole and went_in and went_in == before.went_in:
-            yield Unchanged(before)
+            yield Unchanged(before, place)
             continue
         folder = before.folder if before is not None else _free(slug(source.stem), state, site, taken)
         taken.add(folder)
-        place = source.place if isinstance(source, RecordSource) else ""
         earlier = state.place(source.key) if place else ""
         notice = "" if earlier in ("", place) else f"it takes the place of the story with this id in {earlier}"
         yield Task(source, folder, went_in, terms.settings, before if whole else None, place, notice)

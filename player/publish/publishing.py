@@ -13,7 +13,7 @@ from player.publish.local import Executor, Show
 from player.publish.making import Made
 from player.publish.plan import Failed, Task, Unchanged
 from player.publish.sources import MissingSource, Source
-from player.publish.state import State
+from player.publish.state import NAME, State
 from player.settings import Settings
 from player.speech.process.host import starter
 from player.who_speaks import set_for_all
@@ -35,16 +35,17 @@ def publish(
         for one in planned:
             if isinstance(one, Task):
                 yield one
-            else:
-                told(one)
+                continue
+            if isinstance(one, Unchanged):
+                state.put_place(one.row.key, one.place)
+            told(one)
 
     for result in executor(to_make(), show):
         if isinstance(result, Made):
             if result.changed:
                 state.outdate()  # also for a run that ends before it writes the site
             state.put(result.row)
-            if result.place:
-                state.put_place(result.row.key, result.place)
+            state.put_place(result.row.key, result.place)
         told(result)
 
 
@@ -75,8 +76,17 @@ def stopped_after(made: int, count: int) -> Cancelled:
 
 
 def forget_deleted(site: Path, state: State) -> list[str]:
-    """Forget the stories whose folders somebody deleted, so that no index names them; return the folders' names."""
-    gone = [(key, folder) for key, folder in state.folders() if not (site / folder).exists()]
+    """Forget the stories whose folders somebody deleted, so that no index names them; return the folders' names.
+
+    A site that is not there at all, as on a disk that is away, deletes none. Raises ExportError if it cannot be read.
+    """
+    # Listed, not asked for each: a network file system remembers for a while that a folder was not there, though
+    # another machine has made it since.
+    try:
+        there = {path.name for path in site.iterdir()}
+    except OSError as error:
+        raise ExportError(f"{site} cannot be read ({error.strerror})", "start again to go on") from error
+    gone = [(key, folder) for key, folder in state.folders() if folder not in there] if NAME in there else []
     for key, _ in gone:
         state.outdate()
         state.drop(key)

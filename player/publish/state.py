@@ -84,12 +84,14 @@ class State:
         self._base.execute("DELETE FROM places WHERE key = ?", (key,))
 
     def place(self, key: str) -> str:
-        """Return the path of the file of JSON lines that had a story when it was made; empty if it is not known."""
+        """Return the path of the file of JSON lines that had a story when it was published last; empty if none had."""
         found = self._base.execute("SELECT place FROM places WHERE key = ?", (key,)).fetchone()
         return "" if found is None else str(found[0])
 
     def put_place(self, key: str, place: str) -> None:
-        """Keep the path of the file of JSON lines that has a story."""
+        """Keep the path of the file of JSON lines that has a story; empty for a story that is in none."""
+        if place == self.place(key):
+            return
         self._base.execute("INSERT OR REPLACE INTO places VALUES (?, ?)", (key, place))
 
     def has_folder(self, folder: str) -> bool:

@@ -8,7 +8,8 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from player.errors import PlayerError, UsageError
+from player.errors import ExportError, PlayerError, UsageError
+from player.publish.publishing import forget_deleted
 from player.publish.state import State
 from player.settings import Settings
 from tests.publish.test_publish import BASE, made_at, publish
@@ -114,9 +115,27 @@ def test_an_id_of_two_files_is_told(tmp_path: Path, tone_engine: str, capsys: py
     assert json.loads((site / "0" / "story.json").read_bytes())["blocks"][0]["text"] == "Zero."
     assert publish(two, to=site) == 0
     assert capsys.readouterr().err == "listen: 0: it takes the place of the story with this id in ../one.jsonl\n"
+    two = two.rename(tmp_path / "three.jsonl")
+    assert publish(two, to=site) == 0
     records(two, {"id": 0, "text": "A corrected zero."})
     assert publish(two, to=site) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_a_site_that_is_away_or_a_story_kept_elsewhere_is_not_deleted(tmp_path: Path, tone_engine: str) -> None:
+    site = tmp_path / "site"
+    assert publish(*written(tmp_path, "one", "two"), to=site) == 0
+    (site / "two").rename(tmp_path / "elsewhere")
+    (site / "two").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere").rename(tmp_path / "away")
+    with State(site) as state:
+        assert forget_deleted(site, state) == []
+        site.rename(tmp_path / "mounted")
+        with pytest.raises(ExportError):
+            forget_deleted(site, state)
+        site.mkdir()
+        assert forget_deleted(site, state) == []
+        assert len(state) == 2
 
 
 def test_a_picture_of_the_owner_stays(tmp_path: Path, tone_engine: str) -> None:
