@@ -53,7 +53,7 @@ def test_a_voice_whose_engine_asks_to_wait_before_it_has_begun_keeps_its_part(
         assert not one.notices and not one.renderer.replaced()
 
 
-def test_in_a_hurry_a_process_that_must_wait_to_be_loaded_is_not_given_up(tmp_path: Path, tone_engine: str) -> None:
+def test_a_process_loads_its_voice_again_once_it_may(tmp_path: Path, tone_engine: str) -> None:
     state = tmp_path / "tone-state"
     (state / "busy-load").touch()
     with Worker.start("tone", "", "en") as worker:
