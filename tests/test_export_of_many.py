@@ -94,9 +94,11 @@ def test_a_story_that_cannot_be_read_does_not_stop_the_others(folder: Path) -> N
 
 
 def test_a_voice_that_is_not_there_is_said_once(folder: Path) -> None:
-    run = export("one.txt", "two.txt", "-o", "out/", "--voice", "pyttsx3:nobody")
-    assert (run.returncode, len(run.stderr.splitlines())) == (2, 1)
-    assert not (folder / "out").exists()
+    for wrong in (("--voice", "pyttsx3:nobody"), ("--quote-voice", "nobody:x"), ("--cast", "cast.toml")):
+        for flags in ((), ("--update",)):
+            run = export("one.txt", "two.txt", "-o", "out/", *wrong, *flags)
+            assert (run.returncode, len(run.stderr.splitlines())) == (2, 1)
+            assert not (folder / "out").exists()
 
 
 def test_an_update_makes_only_what_changed_and_replaces_only_its_own(folder: Path) -> None:
@@ -257,12 +259,26 @@ def test_a_fault_of_a_library_in_one_story_stops_no_other(
     assert any(record.exc_info for record in caplog.records if "two.vtt was not made" in record.message)
 
 
-def test_a_voice_that_is_missing_for_a_language_is_a_failure_of_its_stories(folder: Path) -> None:
-    (folder / "one.txt").write_text("Der Leuchtturm steht am Ende der Mole, und jeden Abend steigt der Wärter hinauf.")
+GERMAN = "Der Leuchtturm steht am Ende der Mole, und jeden Abend steigt der Wärter hinauf."
+"""One sentence."""
+ENGLISH = "The lighthouse stands at the end of the pier, and every evening the keeper climbs up to light its lamp."
+
+
+@pytest.mark.parametrize(
+    ("text", "flags"),
+    [
+        (f"<p>{GERMAN}", ()),
+        (f'<p>{ENGLISH}<p lang="de">{GERMAN}</p><p>{ENGLISH}', ("--engine", "pyttsx3")),
+    ],
+)
+def test_a_voice_that_is_missing_for_a_language_is_a_failure_of_its_stories(
+    text: str, flags: tuple[str, ...], folder: Path
+) -> None:
+    (folder / "one.html").write_text(f"<html><body><article><h1>One</h1>{text}</article>")
     settings = Path(os.environ["XDG_CONFIG_HOME"]) / "listen-to-story" / "settings.toml"
     settings.parent.mkdir(parents=True)
     settings.write_text('[voices]\nde = "pyttsx3:nobody"\n')
-    command = [sys.executable, "-m", "player", "export", "one.txt", "two.txt", "-o", "out/", "--format", "vtt"]
-    run = subprocess.run(command, capture_output=True, text=True)  # this process has read its settings file
-    assert run.returncode == 1 and "one.txt: no voice 'nobody'" in run.stderr
+    command = [sys.executable, "-m", "player", "export", "one.html", "two.txt", "-o", "out/", "--format", "vtt"]
+    run = subprocess.run([*command, *flags], capture_output=True, text=True)  # this process has read its settings file
+    assert run.returncode == 1 and "one.html: no voice 'nobody'" in run.stderr
     assert list(contents(folder)) == ["two.vtt"]

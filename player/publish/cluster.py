@@ -24,14 +24,13 @@ from uuid import uuid4
 from distributed import Client, Future, KilledWorker, Worker, WorkerPlugin, get_worker
 
 from player.audio.store import absolute
-from player.errors import EngineError, ExportError, PlayerError, UsageError
+from player.errors import EngineError, ExportError, UsageError
 from player.export import Cancelled
 from player.publish.fingerprint import fingerprint, hash_of
 from player.publish.local import Show, studio
-from player.publish.making import Made, Studio, make
+from player.publish.making import Made, Studio, make_or_fail
 from player.publish.plan import Failed, Task
 from player.publish.state import NAME
-from player.publish.workshop import fault
 from player.settings import Settings
 from player.story.reading.options import Options
 
@@ -103,19 +102,7 @@ class Desk(WorkerPlugin):
         """Make a story. Raises UsageError when this worker would make another than the others; Cancelled."""
         if self._wrong is not None:
             raise self._wrong
-        try:
-            return make(task, self.job.site, self._studio, show)
-        except Cancelled:
-            raise
-        except PlayerError as error:
-            if self._stopped.is_set():
-                raise Cancelled from None
-            return Failed(task.source, error, task.folder)
-        except Exception as error:  # the worker's boundary: one story that shows a fault of ours stops no other
-            _logger.exception("%s was not made", task.source.name)
-            if self._stopped.is_set():
-                raise Cancelled from None
-            return Failed(task.source, fault(error), task.folder)
+        return make_or_fail(task, self.job.site, self._studio, show)
 
     def _found_wrong(self) -> UsageError | None:
         job = self.job

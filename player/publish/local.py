@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Protocol
 
 from player.audio.store.cache import Store
-from player.errors import PlayerError
 from player.export import Cancelled
-from player.publish.making import Made, Studio, make
+from player.publish.making import Made, Studio, make_or_fail
 from player.publish.plan import Failed, Task
-from player.publish.workshop import fault, import_libraries, workshop
+from player.publish.workshop import import_libraries, workshop
 from player.settings import Settings
 from player.story.opening.confined.host import Readers
 from player.story.reading.options import Options
-
-_logger = logging.getLogger(__name__)
 
 _TICK = 0.1
 """Seconds between two looks at whether somebody wants to stop."""
@@ -53,7 +50,7 @@ class Local:
             for task in tasks:
                 if not running:
                     import_libraries()
-                running.add(pool.submit(self._made, task, show))
+                running.add(pool.submit(make_or_fail, task, self._site, self._studio, partial(show, task)))
                 while len(running) >= stories:
                     yield from self._finished(running)
                     self._check()
@@ -62,19 +59,6 @@ class Local:
                 self._check()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-
-    def _made(self, task: Task, show: Show) -> Made | Failed:
-        try:
-            return make(task, self._site, self._studio, lambda share: show(task, share))
-        except Cancelled:
-            raise
-        except PlayerError as error:
-            self._check()  # what fails after that fails because it was stopped
-            return Failed(task.source, error, task.folder)
-        except Exception as error:  # the thread's boundary: one story that shows a fault of ours stops no other
-            _logger.exception("%s was not made", task.source.name)
-            self._check()
-            return Failed(task.source, fault(error), task.folder)
 
     def _finished(self, running: set[Future[Made | Failed]]) -> Iterator[Made | Failed]:
         """Yield what is finished within a moment, and take it from `running`."""

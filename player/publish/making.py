@@ -12,13 +12,13 @@ from pathlib import Path
 from threading import Event
 
 from player import atomic
-from player.errors import ExportError
+from player.errors import ExportError, PlayerError
 from player.export import Cancelled, Options, Progress
 from player.publish.fingerprint import hash_of, story_hash
-from player.publish.plan import CAPTIONS, PAGE, TIMES, Task
+from player.publish.plan import CAPTIONS, PAGE, TIMES, Failed, Task
 from player.publish.site.page import page
 from player.publish.state import Published
-from player.publish.workshop import Workshop
+from player.publish.workshop import Workshop, attempted
 from player.story.model import BlockKind, Story
 from player.story.opening.confined.host import Readers
 from player.story.reading.options import Options as Opening
@@ -61,6 +61,12 @@ class Studio:
         """Raises Cancelled once it was."""
         if self.cancelled.is_set():
             raise Cancelled
+
+
+def make_or_fail(task: Task, site: Path, studio: Studio, show: Callable[[float], None]) -> Made | Failed:
+    """Return what `make` returns, or the story's failure. Raises Cancelled."""
+    made = attempted(lambda: make(task, site, studio, show), task.source.name, studio.cancelled)
+    return Failed(task.source, made, task.folder) if isinstance(made, PlayerError) else made
 
 
 def make(task: Task, site: Path, studio: Studio, show: Callable[[float], None] = lambda share: None) -> Made:

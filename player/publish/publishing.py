@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from player.audio.voicing.process import VoiceProcess
 from player.errors import ExportError
 from player.export import Cancelled
 from player.publish.local import Executor, Show
@@ -14,9 +13,9 @@ from player.publish.making import Made
 from player.publish.plan import Failed, Task, Unchanged
 from player.publish.sources import MissingSource, Source
 from player.publish.state import NAME, State
+from player.publish.workshop import check_voices
 from player.settings import Settings
 from player.speech.process.host import starter
-from player.who_speaks import set_for_all
 
 Result = Made | Failed | Unchanged
 
@@ -52,18 +51,11 @@ def publish(
 def with_checked_voice(
     planned: Iterable[Task | Unchanged | Failed], settings: Settings
 ) -> Iterator[Task | Unchanged | Failed]:
-    """Yield what is planned. Before the first task, raises UsageError or EngineError for a voice or a cast that is set
-    for all stories and cannot be had: each of them would fail with the same."""
+    """Yield what is planned. Raises as `check_voices` before the first task."""
     is_checked = False
     for one in planned:
         if isinstance(one, Task) and not is_checked:
-            language = settings.language or "en"
-            for engine, voice in set_for_all(settings, language):
-                process = VoiceProcess.start(engine, voice, language, starter(settings.engines))
-                try:
-                    process.voicing()
-                finally:
-                    process.dismiss()
+            check_voices(settings, starter(settings.engines))
             is_checked = True
         yield one
 

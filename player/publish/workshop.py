@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, TypeVar
 
 from player.audio.rendering.renderer import Renderer
 from player.audio.store import open_store
 from player.audio.store.cache import Store, Usage
-from player.errors import ExportError
-from player.export import Encoders
+from player.audio.voicing.process import VoiceProcess
+from player.errors import ExportError, PlayerError
+from player.export import Cancelled, Encoders
 from player.publish.voices import SharedVoices
 from player.session import Session
 from player.settings import Settings
@@ -23,9 +26,13 @@ from player.speech.options import Options
 from player.speech.process.host import starter
 from player.speech.process.workers import SpeechWorker, StartWorker
 from player.story.model import Story
+from player.who_speaks import set_for_all
 
 if TYPE_CHECKING:
     from player.early.voice import EarlyVoice
+
+_logger = logging.getLogger(__name__)
+_T = TypeVar("_T")
 
 _LIBRARIES = ("mutagen.id3", "mutagen.oggopus", "av", "lameenc", "PIL.Image", "PIL.ImageFont", "lxml.etree")
 _CHARACTERS_PER_WORKER = 5_000
@@ -74,11 +81,41 @@ def workshop(
         kept.done()
 
 
+def check_voices(settings: Settings, start: StartWorker, language: str = "") -> None:
+    """Raises UsageError or EngineError for a voice or a cast that is set for all stories and cannot be had: each of
+    them would fail with the same. `language` is that of the first, if it is known."""
+    language = settings.language or language or "en"
+    for engine, voice in set_for_all(settings, language):
+        process = VoiceProcess.start(engine, voice, language, start)
+        try:
+            process.voicing()
+        finally:
+            process.dismiss()
+
+
 def import_libraries() -> None:
     """Import what exports use, before threads do: some libraries break when two threads import them at once
     (mutagen.id3 goes through its own names meanwhile)."""
     for name in _LIBRARIES:
         import_module(name)
+
+
+def attempted(make: Callable[[], _T], name: str, cancelled: Event) -> _T | PlayerError:
+    """Return what `make` returns, or why there is nothing: its PlayerError, or what a fault of ours becomes, which
+    stops no other story either. `name` is for the log. Raises Cancelled, also for what fails once `cancelled` is
+    set."""
+    try:
+        return make()
+    except Cancelled:
+        raise
+    except PlayerError as error:
+        failed = error
+    except Exception as error:  # the thread's boundary
+        _logger.exception("%s was not made", name)
+        failed = fault(error)
+    if cancelled.is_set():
+        raise Cancelled
+    return failed
 
 
 def fault(error: Exception) -> ExportError:

@@ -8,10 +8,9 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
-from player.cli.exporting.failing import concerns_all, title_of
 from player.cli.exporting.making import Maker, Outcome
 from player.cli.exporting.opening import Opened, Stories
-from player.cli.exporting.reports import Failure, Reports
+from player.cli.exporting.reports import Failure, Reports, title_of
 from player.cli.exporting.request import Request
 from player.cli.exporting.updating import Updating
 from player.cli.opening import Opening
@@ -23,6 +22,7 @@ from player.export.planning import Planner, Task, plan
 from player.export.playlist import SOUNDS, write_playlist
 from player.publish.workshop import fault
 from player.settings import Settings, Source
+from player.who_speaks import set_for_all
 
 _logger = logging.getLogger(__name__)
 
@@ -30,6 +30,7 @@ _logger = logging.getLogger(__name__)
 def export_all(sources: Sequence[Source], settings: Settings, opening: Opening, request: Request) -> int:
     """Export the stories of the sources; return the exit code. Stories with a file of their own are opened one after
     another; those of one file together. Raises PlayerError: of a single story, with `fail_fast` of any."""
+    set_for_all(settings, settings.language or "en")  # an engine or a cast that is wrong is so for all
     with ExitStack() as open_:
         updating: Updating | None = None
         if request.update:
@@ -65,7 +66,6 @@ class _Batch:
         maker: Maker,
         updating: Updating | None,
     ) -> None:
-        self._settings = settings
         self._opening = opening
         self._request = request
         self._maker = maker
@@ -85,7 +85,6 @@ class _Batch:
         self._many = len(sources) > 1
         self._counted = 0
         """Tasks so far, and stories that took none."""
-        self._made_any = False
         self.sounds: list[Path] = []
         """The first file with sound of each task, in order."""
 
@@ -169,9 +168,7 @@ class _Batch:
                 if self._updating:
                     self._updating.keep(task, path, made_of)
 
-            def keep(summary: Summary, took: float) -> None:
-                self._made_any = True
-                self.reports.file(summary, took, place)
+            keep = partial(self.reports.file, place=place)
 
             if self._many or total > 1:
                 self._maker.submit(task, due, total, kept, told)
@@ -218,7 +215,7 @@ class _Batch:
             self._survive(name, task, fault(error), at_turn=at_turn)
 
     def _survive(self, name: str, task: Task | None, error: PlayerError, *, at_turn: bool) -> None:
-        if at_turn or not self._is_survived(task, error):
+        if at_turn or not self._is_survived(error):
             if not at_turn:
                 self._maker.settle()
             self._fail(name, task, error)
@@ -228,7 +225,7 @@ class _Batch:
 
     def _fail(self, name: str, task: Task | None, error: PlayerError) -> None:
         self.reports.failed(name, title_of(task), error)
-        if not self._is_survived(task, error):
+        if not self._is_survived(error):
             raise error.said_of(name) if self._is_one_of_many and self._request.fail_fast else error
         self.reports.failures.append(Failure(name, error))
 
@@ -237,11 +234,10 @@ class _Batch:
         """Return True if a failure leaves something to go on with."""
         return self._many or self._stories.many
 
-    def _is_survived(self, task: Task | None, error: PlayerError) -> bool:
+    def _is_survived(self, error: PlayerError) -> bool:
         """Return False for a failure that ends the export: when it is asked to, when there is one story only, and when
-        the first that is exported shows that the voice cannot speak, or that the options are wrong."""
-        wrong = task is not None and not self._made_any and concerns_all(error, task, self._settings)
-        return self._is_one_of_many and not self._request.fail_fast and not wrong
+        the voice that is set can say none of them."""
+        return self._is_one_of_many and not self._request.fail_fast and error is not self._maker.unusable
 
 
 def _sounds(paths: Sequence[Path]) -> list[Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import time
 from collections import deque
@@ -22,11 +21,9 @@ from player.errors import PlayerError
 from player.export import Cancelled, Options, Progress, Summary
 from player.export.files.targets import name_of
 from player.export.planning import Folders, Task
-from player.publish.workshop import Workshop, fault, import_libraries, workshop
+from player.publish.workshop import Workshop, attempted, check_voices, import_libraries, workshop
 from player.session import Session
 from player.settings import Settings
-
-_logger = logging.getLogger(__name__)
 
 _TICK = 0.1
 """Seconds between two looks at whether somebody wants to stop."""
@@ -59,6 +56,8 @@ class Maker:
         self._folders = Folders()
         self._pool: ThreadPoolExecutor | None = None
         self._shared: Workshop | None = None
+        self.unusable: PlayerError | None = None
+        """Why the voice that is set can say no story; None if nothing is known to be wrong with it."""
         self._line: CountedLine | None = None
         self._uncounted = 0
         """Stories that took no task and are not in the bar yet."""
@@ -101,7 +100,7 @@ class Maker:
         """Make the files of one of many tasks, `expected` in all. `kept` gets each file as soon as it is made, in a
         thread, because the run may end before its turn; `told` the result at its turn. Raises ExportError, and
         UsageError."""
-        pool, shared = self._workshop()
+        pool, shared = self._workshop(task.part.language)
         assert self._line is not None
         self._line.expect(expected)
         self._folders.make(due)
@@ -142,8 +141,9 @@ class Maker:
             self._line.finished(outcome.name)
         self._uncounted = 0
 
-    def _workshop(self) -> tuple[ThreadPoolExecutor, Workshop]:
-        """Return threads, and what they share: begun with the first story of many."""
+    def _workshop(self, language: str) -> tuple[ThreadPoolExecutor, Workshop]:
+        """Return threads, and what they share: begun with the first story of many, whose language is given. Raises
+        `unusable`."""
         if self._pool is None or self._shared is None:
             import_libraries()
             self._line = self._open.enter_context(CountedLine(1))
@@ -152,6 +152,11 @@ class Maker:
                 ThreadPoolExecutor((os.cpu_count() or 1) + 1, thread_name_prefix="story")
             )
             self._shared = self._open.enter_context(workshop(self._settings, early=self._opening.voice))
+            try:
+                check_voices(self._settings, self._shared.voices.starts(self._settings.engines), language)
+            except PlayerError as error:
+                self.unusable = error
+                raise
         return self._pool, self._shared
 
     def _made(self, shared: Workshop, task: Task, due: Sequence[Path], kept: Callable[[Path], None]) -> Outcome:
@@ -164,23 +169,14 @@ class Maker:
             if line is not None:
                 line.show(name, progress.done / progress.total if progress.total else 1.0)
 
-        try:
+        def make() -> None:
             session = shared.session(task.story, parts=task.parts)
             for made in self._files(session, task, due, show, outcome):
                 outcome.made.append(made)
                 kept(made[0].path)
             outcome.notices += session.notices
-        except Cancelled:
-            raise
-        except PlayerError as error:
-            if self._cancelled.is_set():  # what fails after that fails because it was stopped
-                raise Cancelled from None
-            outcome.error = error
-        except Exception as error:  # the thread's boundary: one story that shows a fault of ours stops no other
-            _logger.exception("%s was not made", name)
-            if self._cancelled.is_set():
-                raise Cancelled from None
-            outcome.error = fault(error)
+
+        outcome.error = attempted(make, name, self._cancelled)
         return outcome
 
     def _files(

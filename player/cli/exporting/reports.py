@@ -13,7 +13,15 @@ from player.cli.output.printing import complain
 from player.errors import PlayerError
 from player.export import Summary
 from player.export.files.targets import name_of
+from player.export.planning import Task
 from player.story.text import printable
+
+
+def title_of(task: Task | None) -> str:
+    """Return what a task is called: the chapter, or the story; empty for a story that was not opened."""
+    if task is None:
+        return ""
+    return task.story.title if task.chapter is None else task.part.title
 
 
 class Failure(NamedTuple):
