@@ -16,6 +16,7 @@ from io import BytesIO
 from pathlib import Path
 
 from player.errors import PlayerError, SourceError
+from player.publish.ahead import Argument, fetched_ahead
 from player.publish.records import RecordSource, records
 from player.publish.sources import EntrySource, FileSource, MissingSource, PageSource, Source
 from player.publish.state import NAME
@@ -23,7 +24,7 @@ from player.story.opening import load_found, sniffing
 from player.story.opening.confined.host import Readers
 from player.story.opening.fetch import LARGEST, fetch, too_large
 from player.story.opening.locate import Address, Found, identity
-from player.story.opening.page_store import find
+from player.story.opening.page_store import Page, find
 from player.story.opening.registry import by_suffix
 from player.story.reading.feed import Feed
 from player.story.reading.naming import Naming
@@ -60,7 +61,7 @@ class Lists:
     def sources(self, arguments: Iterable[str]) -> Iterator[Source]:
         """Yield the stories that the arguments name, each once."""
         seen: dict[str, Source] = {}
-        for argument in arguments:
+        for argument in fetched_ahead(arguments, self._fetched):
             for source in self._of(argument):
                 first = seen.setdefault(source.key, source)
                 if first is source:
@@ -68,10 +69,11 @@ class Lists:
                 elif isinstance(source, RecordSource) and source.is_another(first):
                     yield source.refused(first)
 
-    def _of(self, argument: str) -> Iterator[Source]:
+    def _of(self, given: Argument) -> Iterator[Source]:
+        argument = given.name
         try:
-            if argument.lower().startswith(("http://", "https://")):
-                yield from self._address(argument)
+            if given.page is not None:
+                yield from self._address(argument, given.page.result())
                 return
             path = Path(argument).expanduser()
             if path.is_dir():
@@ -129,16 +131,19 @@ class Lists:
             path = Path(os.path.relpath(path, self.site))
         return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
-    def _address(self, url: str) -> Iterator[Source]:
+    def _fetched(self, url: str) -> Page:
+        """Return a page, if need be as it was kept. Raises SourceError. Called in threads."""
         pages = self.options.pages
         kept = find(pages, url) if pages is not None else None
         try:
-            page = fetch(url, kept=kept, largest=_LARGEST_MAP)
+            return fetch(url, kept=kept, largest=_LARGEST_MAP)
         except SourceError:
             if kept is None or self.options.refresh:
                 raise
             _logger.warning("the page %s is read as it was kept", url, exc_info=True)
-            page = kept
+            return kept
+
+    def _address(self, url: str, page: Page) -> Iterator[Source]:
         if _is_map(page.data):
             yield from self._map(page.data, inside=page.about.inside)
         elif sniffing.is_feed(page.data) or page.about.content_type == "application/feed+json":
@@ -146,7 +151,7 @@ class Lists:
         elif len(page.data) > LARGEST:
             raise too_large(url, LARGEST)
         else:
-            yield PageSource(url, page=page)
+            yield PageSource.of(page, self.options.pages)
 
     def _entries(self, found: Found) -> Iterator[Source]:
         feed = load_found(found, replace(self.options, latest=None), readers=self.readers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 from player.errors import SourceError
 from player.publish.fingerprint import hash_of_bytes
@@ -12,12 +12,15 @@ from player.story.model import Story
 from player.story.opening import load_entries, load_found
 from player.story.opening.confined.host import Readers
 from player.story.opening.locate import Address, Found, identity, read_file
-from player.story.opening.page_store import Page, find, keep
+from player.story.opening.page_store import Page, find, keep, take
 from player.story.opening.waiting import Watch, unwatched
 from player.story.reading.feed import Entry, Feed, undecided
 from player.story.reading.naming import Naming
 from player.story.reading.options import Options
 from player.story.reading.raw_source import RawSource
+
+_AHEAD = "ahead"
+"""Folder of pages that were fetched and not read yet, in that of all pages."""
 
 
 class Source(Protocol):
@@ -85,10 +88,18 @@ class PageSource:
     url: str
     inside: bool = True
     """See Address."""
-    page: Page | None = None
-    """The page, if it was fetched already to see what it is."""
+    fetched: str = ""
+    """Hash of the page, if it was fetched already to see what it is; it waits in a folder, not in memory."""
     listed: str = ""
     """What the list that names it says of it, such as its last change; see Options."""
+
+    @classmethod
+    def of(cls, page: Page, pages: Path | None) -> Self:
+        """Return the source of a page that was fetched; `pages` as in Options."""
+        url = page.about.url
+        if pages is not None and find(pages, url) != page:
+            keep(pages / _AHEAD, page)
+        return cls(url, fetched=hash_of_bytes(page.data))
 
     @property
     def key(self) -> str:
@@ -108,8 +119,8 @@ class PageSource:
 
     def digest(self, options: Options) -> str:
         """See Source. A page counts as unchanged as long as the list says the same of it."""
-        if self.page is not None:
-            return hash_of_bytes(self.page.data)
+        if self.fetched:
+            return self.fetched
         if options.refresh:
             return ""
         kept = find(options.pages, self.url) if options.pages is not None else None
@@ -120,13 +131,18 @@ class PageSource:
 
     def open(self, options: Options, readers: Readers, watch: Watch = unwatched) -> Story:
         """See Source."""
-        address = Address(self.url, self.inside)
-        found: Found | Address = Found(self.page.raw, address.naming(self.page.raw)) if self.page else address
-        options = replace(options, listed=self.listed)
+        address, page = Address(self.url, self.inside), self._taken(options.pages)
+        found: Found | Address = Found(page.raw, address.naming(page.raw)) if page else address
+        options = replace(options, listed=self.listed, ask=bool(self.fetched))
         story = story_of(load_found(found, options, readers=readers, watch=watch), self.url)
-        if self.page is not None and options.pages is not None and find(options.pages, self.url) != self.page:
-            keep(options.pages, self.page)
+        if page is not None and options.pages is not None and find(options.pages, self.url) != page:
+            keep(options.pages, page)
         return story
+
+    def _taken(self, pages: Path | None) -> Page | None:
+        """Return the page that was fetched already; None if it is to be fetched, again if it waited too long."""
+        page = (take(pages / _AHEAD, self.url) or find(pages, self.url)) if pages is not None and self.fetched else None
+        return page if page is not None and hash_of_bytes(page.data) == self.fetched else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -56,6 +57,15 @@ def find(pages: Path, url: str) -> Page | None:
         return None
     line, _, data = kept.partition(b"\n")
     return Page(About(**json.loads(line)), data)
+
+
+def take(pages: Path, url: str) -> Page | None:
+    """Return the kept page of a URL as `find`, and keep it no longer."""
+    page = find(pages, url)
+    if page is not None:
+        with suppress(OSError):
+            _file(pages, url).unlink()
+    return page
 
 
 def keep(pages: Path, page: Page, most: int = MOST) -> None:
