@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 import os
 import wave
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from player.errors import UsageError
+from player.session import Session
 from player.settings import Settings
 from player.speech.choosing.chosen import keep_voice
+from tests.support.stories import story_of
 from tests.test_cli import complaint, listen
 
 PAGE = """<html lang="en"><head><title>Tongues</title></head><body><article><h1>Tongues</h1>
@@ -173,6 +178,30 @@ def test_a_voice_chosen_while_listening_that_is_gone_leaves_its_part_to_the_usua
     assert not run.returncode, run.stderr
     assert json.loads(other.read_text())["blocks"] == json.loads(usual.read_text())["blocks"]
     assert gone.startswith("nobody") or f"{gone} cannot speak fr" in run.stderr, run.stderr
+
+
+def test_a_voice_that_cannot_be_tried_says_why_whatever_is_set_for_its_language(tone_engine: str) -> None:
+    session = Session.open(story_of("It rained."), Settings(silent=True, engine="tone", voices={"de": "nobody:x"}))
+    try:
+        with pytest.raises(UsageError, match="no voice 'nobody' in tone"):
+            replace(session, settings=replace(session.settings, engine=None)).preview(
+                "tone:nobody", "Es regnete.", language="de"
+            )
+    finally:
+        session.close()
+
+
+def test_the_engine_that_would_keep_up_is_found_as_it_is_set(tone_engine: str, tmp_path: Path) -> None:
+    engines = {"tone": {"shape": "square"}}
+    settings = Settings(silent=True, engine="slow", language="de", engines=engines, cache_dir=str(tmp_path))
+    session = Session.open(story_of("Es regnete."), settings)
+    try:
+        with closing(session.player()) as player:
+            assert player.renderer.segment(0, 0) is not None
+            player.renderer.fell_behind()
+            assert player.notices[-1].endswith("; --engine tone keeps up (in the player: v)")
+    finally:
+        session.close()
 
 
 def test_a_gone_voice_of_the_narrator_leaves_no_trace_in_what_is_said(tmp_path: Path) -> None:

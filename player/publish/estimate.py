@@ -90,9 +90,10 @@ def estimates(found: dict[str, Amount], settings: Settings) -> Iterator[Estimate
     for language, amount in sorted(found.items(), key=lambda item: -item[1].characters):
         spoken = settings.language or language
         chosen = choose_voice(settings, spoken)
-        others = Counter({name: registry.profile(name).rank(spoken) for name in registry.names() if name != chosen[0]})
-        for names in (chosen, *((name, "") for name, rank in others.most_common() if rank)):
-            voice = _voice(*names, spoken, settings)
+        names = (name for name in registry.names() if name != chosen[0])
+        others = Counter({one: registry.profile(one).rank(spoken, settings.engines.get(one, {})) for one in names})
+        for named in (chosen, *((name, "") for name, rank in others.most_common() if rank)):
+            voice = _voice(*named, spoken, settings)
             speed = speeds.measure_if_new(voice, settings.engines) if voice is not None else None
             if voice is None or not speed:
                 continue
@@ -100,7 +101,7 @@ def estimates(found: dict[str, Amount], settings: Settings) -> Iterator[Estimate
             disk = int(speech * _BYTES_PER_SECOND) + amount.characters * _BYTES_PER_CHARACTER
             yield Estimate(
                 voice=voice.id,
-                chosen=names == chosen,
+                chosen=named == chosen,
                 language=language,
                 stories=amount.stories,
                 characters=amount.characters,

@@ -162,8 +162,10 @@ class Session:
         try:
             return self.narrator.voicing()
         except (EngineError, UsageError) as error:
+            if self.is_preview:
+                raise
             usual = usual_voice(self.settings, self.script.language)
-            if self.is_preview or usual == (self.narrator.engine, self.narrator.voice):
+            if usual == (self.narrator.engine, self.narrator.voice):
                 raise
             self.notices.append(f"{self.narrator.engine}:{self.narrator.voice} cannot speak: {error.message}")
             self.narrator.become(*usual)
@@ -293,7 +295,12 @@ class Session:
     @property
     def _renderer(self) -> Callable[..., Renderer]:
         start = self.starts(self.settings.engines)
-        return partial(self.make_renderer, loudness=self.settings.loudness, fallback=lambda: Fallback(start))
+        return partial(
+            self.make_renderer,
+            loudness=self.settings.loudness,
+            fallback=lambda: Fallback(start),
+            engines=self.settings.engines,
+        )
 
     @contextmanager
     def _studio(self, script: Script, *, speed: float = 1.0) -> Iterator[tuple[Timeline, Renderer]]:

@@ -21,7 +21,7 @@ import feedparser
 import pytest
 import segno
 from lxml import etree
-from mutagen.id3 import ID3, TDRC, TIT2, USLT
+from mutagen.id3 import ID3, TDRC, TIT2, TRCK, USLT
 from PIL import Image
 
 from player.errors import ExportError, PlayerError, UsageError
@@ -369,6 +369,15 @@ def test_odd_names_and_tags_are_no_obstacle(folder: Path) -> None:
         entry = next(entry for entry in read.entries if entry.title == "Odd")
         assert get(entry.enclosures[0].href)[1] == odd.read_bytes()
         assert entry.description == "&lt;img src=x onerror=alert(1)&gt; was said."
+
+
+def test_a_numbered_file_without_a_book_keeps_its_date(folder: Path) -> None:
+    tags = ID3(folder / "ü.mp3")
+    tags.delall("TALB")
+    tags.setall("TRCK", [TRCK(text="1")])
+    tags.save()
+    write_feed(folder, base_url=BASE)
+    assert constants(folder)["In between"][1] == "Sat, 07 Jun 2025 12:00:00 +0000"
 
 
 def test_of_one_story_in_several_formats_one_is_an_episode(folder: Path) -> None:

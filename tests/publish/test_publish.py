@@ -344,3 +344,13 @@ def test_an_estimate_makes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture
     assert (told["stories"], told["characters"]) == (2, 2 * (len(text) + len("Nummer 1.")))
     assert 8 < told["speech"] < 20 and 0 < told["compute"] < told["speech"] and told["disk"] > 200_000
     assert not (tmp_path / "site").exists()
+
+
+def test_an_estimate_has_the_engines_that_speak_a_language_as_they_are_set(
+    tmp_path: Path, tone_engine: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("Der Leuchtturm steht am Ende der Mole, und jeden Abend steigt der Wärter hinauf.")
+    settings = Settings(engine="pyttsx3", engines={"tone": {"shape": "square"}})
+    assert run(_wanted(tmp_path, to=tmp_path / "site", settings=settings, as_json=True), estimate=True) == 0
+    told = map(json.loads, capsys.readouterr().out.splitlines())
+    assert [one["voice"].partition(":")[0] for one in told] == ["pyttsx3", "tone"]

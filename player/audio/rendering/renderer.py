@@ -7,11 +7,12 @@ One thread per worker takes the most urgent utterance, looks it up in the store 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from math import inf
 from threading import Condition, Thread
 from time import monotonic
+from types import MappingProxyType
 
 from player.audio.rendering.fallback import Fallback, Where
 from player.audio.rendering.queue import RenderQueue
@@ -28,6 +29,7 @@ from player.audio.voicing.casting import ALONE, Casting
 from player.audio.voicing.voicings import Voicings
 from player.errors import EngineBusy, EngineError, VoiceBroken
 from player.speech.engine import Speech
+from player.speech.options import Options
 from player.speech.sound.loudness import TARGET
 from player.utterance.model import Utterance
 
@@ -59,6 +61,7 @@ class Renderer:
         keep_after: float = 0.0,
         loudness: float = TARGET,
         fallback: Callable[[], Fallback] | None = None,
+        engines: Mapping[str, Options] = MappingProxyType({}),
         notify: Callable[[str], None] = lambda notice: None,
     ) -> None:
         """The narrator speaks all that `casting` gives to no other voice. Other voices start when they are first
@@ -70,7 +73,8 @@ class Renderer:
 
         The timeline's rate is the narrator's; another voice is resampled to it. At a `speed` other than 1 all sound is
         stretched. All sound is brought to `loudness` in LUFS; the store has it as rendered. What a voice fails to say
-        twice is said by the `fallback`, with a notice; without one it is skipped.
+        twice is said by the `fallback`, with a notice; without one it is skipped. `engines` are {engine: its options},
+        for advice.
         """
         self.timeline = timeline
         self._voicings = Voicings(narrator, casting.others, notify)
@@ -92,7 +96,7 @@ class Renderer:
         self.segments = SegmentStore(
             timeline, self._voicings, store, loudness=loudness, keep_after=keep_after, notify=notify
         )
-        self._saying = Saying(timeline, self._voicings, None if fallback is None else fallback(), notify)
+        self._saying = Saying(timeline, self._voicings, None if fallback is None else fallback(), notify, engines)
         self.unsaid, self.replaced = self._saying.unsaid, self._saying.substitutes.replaced  # see there
         profiles = self._voicings.profiles
         self._slow = [one.speed < SLOW for one in profiles]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from threading import Lock
 from time import monotonic
@@ -17,6 +17,7 @@ from player.audio.timeline import Timeline
 from player.audio.voicing.voicings import Voicings
 from player.errors import EngineBusy, EngineError, Unspeakable, VoiceBroken
 from player.speech.engine import Speech
+from player.speech.options import Options
 from player.speech.words import every_word
 from player.utterance.recorded import recording
 from player.utterance.recorded import said as words_of
@@ -28,12 +29,18 @@ class Saying:
     """Says the utterances of one story. Methods may be called from any thread."""
 
     def __init__(
-        self, timeline: Timeline, voicings: Voicings, fallback: Fallback | None, notify: Callable[[str], None]
+        self,
+        timeline: Timeline,
+        voicings: Voicings,
+        fallback: Fallback | None,
+        notify: Callable[[str], None],
+        engines: Mapping[str, Options],
     ) -> None:
-        """`notify` receives notices of what another voice says, and of what is skipped."""
+        """`notify` receives notices of what another voice says, and of what is skipped. `engines` are {engine: its
+        options}."""
         self.workers = Workers(voicings)
         self.substitutes = Substitutes(fallback, notify)
-        self.slow_voices = SlowVoices(timeline, voicings, notify)
+        self.slow_voices = SlowVoices(timeline, voicings, notify, engines)
         self._timeline = timeline
         self._voicings = voicings
         self._notify = notify

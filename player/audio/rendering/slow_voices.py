@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import inf
 from threading import Lock
 
@@ -11,6 +11,7 @@ from player.audio.timeline import Timeline
 from player.audio.voicing.voicings import Voicings
 from player.speech.choosing.registry import quicker
 from player.speech.engine import Speech
+from player.speech.options import Options
 from player.story.language_tag import language_of, same_language
 
 SLOW = 8.0
@@ -23,10 +24,18 @@ _TELLING = 1.0
 class SlowVoices:
     """The speeds of one renderer's voices. Methods may be called from any thread."""
 
-    def __init__(self, timeline: Timeline, voicings: Voicings, notify: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        timeline: Timeline,
+        voicings: Voicings,
+        notify: Callable[[str], None],
+        engines: Mapping[str, Options],
+    ) -> None:
+        """`engines` are {engine: its options}."""
         self._timeline = timeline
         self._voicings = voicings
         self._notify = notify
+        self._engines = engines
         self._lock = Lock()
         self._fastest: dict[int, float] = {}
         self._told: set[int] = set()
@@ -61,7 +70,7 @@ class SlowVoices:
             self._told.add(role)
         if not told:
             voice = voicing.hello.voice
-            advice = self._advice(role, said.language, quicker(said.language, SLOW, but=voice.engine))
+            advice = self._advice(role, said.language, quicker(said.language, SLOW, self._engines, but=voice.engine))
             self._notify(f"The voice {voice.id} is rendered more slowly than it plays{advice}")
 
     def _advice(self, role: int, language: str, faster: str) -> str:

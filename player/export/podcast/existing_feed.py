@@ -99,8 +99,9 @@ def constants(found: Sequence[Episode], before: Before) -> Mapping[Path, tuple[s
         if episode.audio not in said:
             guid = _guid(episode, {guid for guid, _ in said.values()})
             said[episode.audio] = (guid, _date(episode, {date for _, date in said.values()}, before_it))
-        date = said[episode.audio][1]
-        latest[episode.book] = max(date, before_it or date)
+        if episode.number:
+            date = said[episode.audio][1]
+            latest[episode.book] = max(date, before_it or date)
     return said
 
 

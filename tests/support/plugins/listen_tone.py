@@ -60,6 +60,7 @@ class ToneEngine(Engine):
             Option("shape", "sine", "Of the wave.", choices=("sine", "square")),
             Option("password", "", "For nothing.", changes_sound=False),
         ),
+        languages_with=lambda given: {"de": 90} if given.get("shape") == "square" else {},
         speed=10,
     )
 
