@@ -25,7 +25,24 @@ async def test_what_was_changed_is_kept_and_nothing_else(tmp_path: Path) -> None
         await s.pilot.press("right_square_bracket", "minus", "t")
         listening = s.app.listening
     assert isinstance(listening, Listened)
-    assert listening.kept == [Habits(speed=1.1, volume=95, theme="light")]
+    assert listening.kept == [Habits(speed=1.1, volume=95, theme="light", other_theme="dark")]
+
+
+async def test_a_switch_of_themes_leads_back_also_after_a_restart(tmp_path: Path) -> None:
+    async with stage(tmp_path, theme="nord") as s:
+        await s.pilot.press("t")
+        listening = s.app.listening
+    assert isinstance(listening, Listened)
+    (kept,) = listening.kept
+    habits.keep(Settings().habits, kept)
+    again = habits.read(Settings().habits)
+    assert again.theme
+    async with stage(tmp_path, theme=again.theme, other_theme=again.other_theme) as s:
+        assert s.app.theme == "light"
+        await s.pilot.press("t")
+        assert s.app.theme == "nord"
+        await s.pilot.press("t")
+        assert s.app.theme == "light"
 
 
 async def test_scrolled_away_it_stays_so(tmp_path: Path) -> None:

@@ -30,6 +30,8 @@ class Habits:
     """Volume in percent."""
     theme: str | None = None
     """One of THEMES."""
+    other_theme: str | None = None
+    """The one that a switch between dark and light leads to."""
     following: bool | None = None
     """True if the text is scrolled to what sounds."""
     reading: str | None = None
@@ -62,7 +64,7 @@ def _is_right(name: str, found: Mapping[str, object]) -> bool:
     value = found[name]
     if name == "following":
         return isinstance(value, bool)
-    if name == "theme":
+    if name in ("theme", "other_theme"):
         return value in THEMES
     if name == "reading":
         return isinstance(value, str)

@@ -145,6 +145,11 @@ class Playing:
         """What was marked in the text when leaving the last story (see ReadingMode); None: the usual."""
         return habits.read(self._session.settings.habits).reading
 
+    @property
+    def other_theme(self) -> str | None:
+        """The theme that a switch between dark and light leads to; None: the usual."""
+        return habits.read(self._session.settings.habits).other_theme
+
     def keep_habits(self, changed: Habits) -> None:
         """Listen so from now on, wherever the settings say nothing else."""
         try:

@@ -32,12 +32,12 @@ from player.tui.actions.noting import Noting
 from player.tui.actions.queueing import Queueing
 from player.tui.actions.reading import Reading
 from player.tui.actions.sounding import Sounding
+from player.tui.actions.theming import Theming
 from player.tui.actions.voicing import Voicing
 from player.tui.bar.chapter_ticks import Ticks, rendered
 from player.tui.bar.contents import Condition, Hint, Times
 from player.tui.bar.view import TransportBar
 from player.tui.bar.voice_wait import VoiceWait
-from player.tui.colours.themes import DARK, LIGHT
 from player.tui.habit_watch import HabitWatch
 from player.tui.header import Title
 from player.tui.keys.line import KeyLine
@@ -74,7 +74,9 @@ _TINY = 9
 """Lines. Smaller terminals show the text, and the transport bar: no title, no keys."""
 
 
-class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Reading, Annotating, Exporting, Configuring):
+class ListenApp(
+    Navigating, Growing, Noting, Queueing, Sounding, Voicing, Reading, Annotating, Exporting, Configuring, Theming
+):
     """The player's screen."""
 
     CSS_PATH = "player.tcss"
@@ -99,7 +101,6 @@ class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Readin
         super().__init__()
         self.stories = stories
         self.keys = keys
-        self._themes = {True: DARK.name, False: LIGHT.name}  # the dark and the light theme to switch to
         if listening is not None:
             self.begin(listening)
         self.settings = settings or Settings()
@@ -304,7 +305,8 @@ class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Readin
     def _habits(self) -> Habits:
         transport = self.player.transport
         following, mode = self.follows, self.transcript.mode
-        return Habits(self.slowly.usual_speed, round(100 * transport.volume), self.theme, following, mode.value)
+        looks = (self.theme, self.other_theme)
+        return Habits(self.slowly.usual_speed, round(100 * transport.volume), *looks, following, mode.value)
 
     def _condition(self, position: Position) -> Condition:
         transport = self.player.transport
@@ -373,12 +375,6 @@ class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Readin
     def action_toggle_play(self) -> None:
         """Play or pause."""
         self._breaks.toggle()
-
-    def action_switch_theme(self) -> None:
-        """Switch between light and dark colours: those that were there last."""
-        dark = self.current_theme.dark
-        self._themes[dark] = self.theme
-        self.theme = self._themes[not dark]
 
     def pause_for_shell(self) -> None:
         """Pause while the shell has the terminal."""

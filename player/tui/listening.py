@@ -92,6 +92,10 @@ class Listening(Protocol):
     def reading(self) -> str | None:
         """What was marked in the text when leaving the last story (see ReadingMode); None: the usual."""
 
+    @property
+    def other_theme(self) -> str | None:
+        """The theme that a switch between dark and light leads to; None: the usual."""
+
     def keep_habits(self, changed: Habits) -> None:
         """Listen so from now on, wherever the settings say nothing else."""
 

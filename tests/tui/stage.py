@@ -184,6 +184,7 @@ class Listened:
         step_back: StepBack = USUAL,
         following: bool = True,
         reading: str | None = None,
+        other_theme: str | None = None,
         reachable: bool = False,
         export: Export | None = None,
         remembered: list[tuple[int, int]] | None = None,
@@ -195,6 +196,7 @@ class Listened:
         self.step_back = step_back
         self.following = following
         self.reading = reading
+        self.other_theme = other_theme
         self.reachable = reachable
         self.kept: list[Habits] = []
         self.finished = False
