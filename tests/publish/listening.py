@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page
 from player.export import export_story
 from player.story.model import Story
 from player.story.opening import load
-from tests.publish.site_pages import STYLE
+from tests.publish.site_pages import GONE, STYLE, is_gone
 from tests.support.browser import window
 from tests.support.smaller_script import SERVED
 from tests.support.studio import studio
@@ -161,6 +161,20 @@ def plain(text: str) -> str:
     """A text without what pages write in another way: quotes, capitals, hyphens for the end of a line."""
     text = unicodedata.normalize("NFKC", text).replace("\u00ad", "").replace("’", "'")
     return text.lower().strip("“”\"'.,[]()،。")
+
+
+def check_lit(name: str, told: Told, moments: Sequence[float], lit: Sequence[tuple[str, str]]) -> None:
+    """Check that a page of `site_pages` lights what is said at some moments, except where it lacks that; `lit` is what
+    LIT_AT found."""
+    seen = 0
+    for moment, (text, inside) in zip(moments, lit, strict=True):
+        block, start, said = told.word(moment)
+        if is_gone(name, told.texts[block], start):
+            assert (name, moment, said, text) == (name, moment, said, "")
+            continue
+        assert (name, moment, plain(text), inside) == (name, moment, plain(said), "")
+        seen += 1
+    assert seen >= (28 if name in GONE else 40)
 
 
 @dataclass

@@ -18,7 +18,17 @@ from playwright.sync_api import Browser, Locator, expect
 
 from player.story.opening import load
 from tests.publish import site_pages
-from tests.publish.listening import Listened, Told, answering, listened, plain, publish, publish_page, publish_saved
+from tests.publish.listening import (
+    Listened,
+    Told,
+    answering,
+    check_lit,
+    listened,
+    plain,
+    publish,
+    publish_page,
+    publish_saved,
+)
 from tests.publish.site_pages import shell
 from tests.support.browser import browser
 from tests.support.plugins.listen_tone import RATE, frequency
@@ -27,19 +37,6 @@ from tests.support.stories import ARTICLE, DATA, story_of
 from tests.support.web import Web, serving
 
 PHONE = {"width": 390, "height": 844}
-
-GONE = {
-    "edited": (
-        "diplomatic outreach",
-        "This development",
-        "concerns about",
-        "He added that achieving peace would require",
-    ),
-    "removed": ("US-Russia Peace Talks Not", "Addressing these worries", "China, Russia’s ally"),
-}
-"""Where texts begin that a page does not have."""
-
-PAGES = ("news", "blog", "magazine", "linked", "edited", "removed", "inserted", "copied", "application", "announced")
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +73,7 @@ def shown(chromium: Browser, web: Web, article: Told) -> Iterator[Listened]:
 # -- the page's own words ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", site_pages.PAGES)
 def test_the_word_that_sounds_is_lit_where_it_stands(chromium: Browser, web: Web, article: Told, name: str) -> None:
     moments = article.moments(40)
     with listened(chromium, address(web, article, name)) as shown:
@@ -84,26 +81,7 @@ def test_the_word_that_sounds_is_lit_where_it_stands(chromium: Browser, web: Web
         shown.listen(1)
         lit = shown.lit_at(moments)
         assert shown.do("document.querySelector('main').innerHTML") == before
-    seen = 0
-    for moment, (text, inside) in zip(moments, lit, strict=True):
-        block, start, said = article.word(moment)
-        if is_gone(name, article.texts[block], start):
-            assert (moment, said, text) == (moment, said, "")
-            continue
-        assert (moment, plain(text), inside) == (moment, plain(said), "")
-        seen += 1
-    assert seen >= (28 if name in GONE else 40)
-
-
-def is_gone(name: str, text: str, character: int) -> bool:
-    """Whether a page lacks the word of a story's block that begins at a character."""
-    for phrase in GONE.get(name, ()):
-        begin = text.find(phrase)
-        whole = name == "removed" or phrase.startswith("He added")
-        end = len(text) if whole else begin + phrase.find(" ") if phrase[0].islower() else begin + len(phrase)
-        if 0 <= begin <= character < end:
-            return True
-    return False
+    check_lit(name, article, moments, lit)
 
 
 @pytest.mark.parametrize("name", ["encyclopedia", "live-posts", "shinbun", "zeitung"])
