@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -11,13 +12,15 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from pathlib import Path
 from threading import Thread
 
 import feedparser
 import pytest
+import segno
 
+from player.cli.output.addresses import tell_address
 from player.publish.serving.answers import Find, application
 from player.publish.serving.http import HouseServer
 from player.publish.serving.shelf import Shelf
@@ -170,3 +173,25 @@ def test_slow_and_silent_clients_keep_nobody_waiting(site: Path) -> None:
         with ThreadPoolExecutor(10) as phones:
             answers = list(phones.map(lambda _: get(url + "a/story.mp3")[1], range(50)))
         assert answers == [b"abcdefghij"] * 50
+
+
+@pytest.mark.parametrize(
+    ("host", "reached"),
+    [
+        *(("192.168.7.5", True), ("[fd00::7]", True), ("house", True)),
+        *((host, False) for host in ("localhost", "127.1.2.3", "0.0.0.0", "[::]", "[::1]", "[::ffff:127.0.0.1]")),
+    ],
+)
+def test_phones_get_a_code_only_of_an_address_that_they_reach(host: str, reached: bool) -> None:
+    url = f"http://{host}:8378/"
+    with redirect_stdout(Terminal()) as screen:
+        tell_address("The site", url)
+    line, _, code = screen.getvalue().partition("\n")
+    drawn = io.StringIO()
+    segno.make(url, error="l", micro=False).terminal(drawn, compact=True)
+    assert (line, code) == ("The site", drawn.getvalue() if reached else "")
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True

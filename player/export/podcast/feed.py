@@ -5,7 +5,6 @@ An episode keeps its GUID and date for ever: they are read back from the feed.
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import re
 import uuid
@@ -22,6 +21,7 @@ from player.export.files.targets import regular_file
 from player.export.podcast.episodes import Episode, episodes, is_own
 from player.export.podcast.existing_feed import Before, constants
 from player.export.podcast.rss import NAME, About, Podcast, document
+from player.story.opening.http.hosts import is_public, is_this_machine
 from player.story.text import clean
 
 _CHAPTERS = ".chapters.json"
@@ -134,9 +134,9 @@ def _podcast_guid(before: Before, base: str) -> str:
 def _is_local(url: str) -> bool:
     host = urlsplit(url).hostname or ""
     try:
-        return ipaddress.ip_address(host).is_private
+        return not is_public(host)
     except ValueError:
-        return host == "localhost" or host.endswith(".local")
+        return is_this_machine(host) or host.endswith(".local")
 
 
 def _write_chapters(episode: Episode) -> Path:

@@ -8,8 +8,10 @@ import socket
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from player.errors import UsageError
+from player.story.opening.http.hosts import is_this_machine
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 """A WSGI application."""
@@ -58,10 +60,7 @@ class HouseServer:
         """Return the server's address, as seen from other machines if it listens to them."""
         host, port = self.address
         if host in ("0.0.0.0", "::"):
-            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-                with suppress(OSError):
-                    probe.connect(("192.0.2.1", 9))  # sends nothing; only selects a route
-                host = probe.getsockname()[0]
+            host = _own_address() or host
         return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
     def serve_forever(self) -> None:
@@ -87,6 +86,22 @@ class HouseServer:
         for one in list(self._sockets.values()):
             with suppress(OSError):
                 one.close()
+
+
+def is_only_here(url: str) -> bool:
+    """Return True if no other machine reaches this one by an address."""
+    return is_this_machine(urlsplit(url).hostname or "")
+
+
+def _own_address() -> str:
+    """Return this machine's address in its network; empty when it has none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
+        probe.connect(("192.0.2.1", 9))  # sends nothing; only selects a route
+        return str(probe.getsockname()[0])
+    found: list[str] = []
+    with suppress(OSError, UnicodeError):  # in a network without a way out, what the machine's name stands for
+        found = [str(one[4][0]) for one in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
+    return next((address for address in found if not is_this_machine(address)), "")
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import time
 from collections.abc import Iterator
@@ -10,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import cast
-from urllib.parse import urlsplit
 
 from player.errors import PlayerError
 from player.export.podcast.episodes import is_own
@@ -18,7 +16,7 @@ from player.export.podcast.existing_feed import ITUNES
 from player.export.podcast.feed import NOTHING_SAID, Feed, write_feed
 from player.export.podcast.rss import NAME, About
 from player.publish.serving.answers import Moved, Text, application
-from player.publish.serving.http import HouseServer
+from player.publish.serving.http import HouseServer, is_only_here
 from player.publish.serving.pages import QR, Item, qr_code, style, subscribe_page
 from player.publish.serving.shelf import seen_in
 from player.publish.serving.sites import readdressed
@@ -49,7 +47,7 @@ class Podcast:
             return style()
         if path == QR:
             reached = self._reached_at(base)
-            return None if _is_here(reached) else qr_code(reached + NAME)
+            return None if is_only_here(reached) else qr_code(reached + NAME)
         if path in ("", NAME):
             self._look()
             feed = readdressed(cast(bytes, self.made.served[NAME]), base, self._served_at)
@@ -61,7 +59,7 @@ class Podcast:
 
     def _reached_at(self, base: str) -> str:
         """Return the server's address for other machines if it has one, where `base` is one for this machine only."""
-        return self._served_at if _is_here(base) and not _is_here(self._served_at) else base
+        return self._served_at if is_only_here(base) and not is_only_here(self._served_at) else base
 
     def _look(self) -> None:
         """Write the feed again if there are other files than before; while that fails, the old one is served."""
@@ -108,18 +106,8 @@ def _page(feed: bytes, base: str) -> bytes:
         base + NAME,
         _items(channel.iterfind("item")),
         cover=cover.get("href", "").rpartition("/")[2],
-        for_phones=not _is_here(base),
+        for_phones=not is_only_here(base),
     )
-
-
-def _is_here(base: str) -> bool:
-    """Return True if an address means this machine to each machine that uses it."""
-    host = urlsplit(base).hostname or ""
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-    return address.is_loopback or address.is_unspecified
 
 
 def _items(entries: Iterator[object]) -> Iterator[Item]:

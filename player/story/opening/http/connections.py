@@ -10,6 +10,8 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 from urllib.request import getproxies, proxy_bypass
 
+from player.story.opening.http.hosts import is_this_machine
+
 if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool, PoolManager
     from urllib3.connection import HTTPConnection
@@ -137,9 +139,7 @@ def proxy_of(address: str) -> str:
     from urllib3.util import parse_url
 
     url = parse_url(address)
-    host = (url.host or "").strip("[]")
-    is_here = host in ("localhost", "::1") or host.startswith("127.")
-    return "" if is_here else proxy_for(url)
+    return "" if is_this_machine(url.host or "") else proxy_for(url)
 
 
 def connected(proxy: str, **options: Any) -> PoolManager:

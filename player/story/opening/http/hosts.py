@@ -34,6 +34,16 @@ def is_public(address: str) -> bool:
     return ip.is_global and not (ip.is_multicast or ip.is_reserved)
 
 
+def is_this_machine(host: str) -> bool:
+    """Return True if a name or address means the machine itself, whichever machine uses it: localhost, 127.0.0.1."""
+    try:
+        ip = ip_address(host.strip("[]"))
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+    ip = (_carried(ip) or ip) if isinstance(ip, IPv6Address) else ip
+    return ip.is_loopback or ip.is_unspecified
+
+
 def _carried(ip: IPv6Address) -> IPv4Address | None:
     """Return the IPv4 address inside an IPv6 address that translates or tunnels to it."""
     if ip in _NAT64:
@@ -52,7 +62,7 @@ class Names:
     def is_inside(self, host: str) -> bool:
         """Return True if a name is inside by itself, without a look-up: for use with a proxy, which does the
         look-up."""
-        if host == "localhost" or host.endswith(".localhost"):
+        if is_this_machine(host):
             return True
         try:
             found = socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST)
