@@ -1,5 +1,5 @@
 """The one look of covers, videos and large letters: colours, and a font, Source Sans (fonts/, SIL Open Font License),
-with Latin, Greek and Cyrillic."""
+with Latin, Greek and Cyrillic; and that of pages (look.css)."""
 
 from __future__ import annotations
 
@@ -48,6 +48,11 @@ def look(title: str, identity: str) -> Look:
 def look_of(story: Story) -> Look:
     """Return the colours of a story."""
     return look(story.title, story.identity)
+
+
+def look_of_pages() -> str:
+    """Return colours and typefaces of all pages, as a style sheet's beginning."""
+    return (files("player.export.pictures") / "look.css").read_text(encoding="utf-8")
 
 
 def font(size: int) -> ImageFont.FreeTypeFont:

@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from importlib.resources import files
 from typing import NamedTuple
 
 from player.audio.clock import clock
 from player.publish.serving.answers import Text
-from player.publish.site.page import STYLE, head
+from player.publish.site.page import head
 
 QR = "qr.svg"
 _QR_CODE = f'<p><img class="qr" src="{QR}" width="200" height="200" alt="The same address as a QR code"></p>\n'
@@ -33,11 +32,6 @@ class Item(NamedTuple):
     media_type: str
     others: tuple[tuple[str, str], ...] = ()
     """(what it is, address) of the same story in other formats."""
-
-
-def style() -> Text:
-    """Return the style of all pages."""
-    return Text(files("player.publish.site").joinpath(STYLE).read_bytes())
 
 
 def shelf_page(title: str, items: Iterable[Item]) -> bytes:

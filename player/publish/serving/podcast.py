@@ -17,10 +17,10 @@ from player.export.podcast.feed import NOTHING_SAID, Feed, write_feed
 from player.export.podcast.rss import NAME, About
 from player.publish.serving.answers import Moved, Text, application
 from player.publish.serving.http import HouseServer, is_only_here
-from player.publish.serving.pages import QR, Item, qr_code, style, subscribe_page
+from player.publish.serving.pages import QR, Item, qr_code, subscribe_page
 from player.publish.serving.shelf import seen_in
 from player.publish.serving.sites import readdressed
-from player.publish.site.page import STYLE
+from player.publish.site.page import STYLE, style
 from player.story.dates import in_words, iso_date
 
 _logger = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ class Podcast:
     def find(self, path: str, base: str) -> Path | Text | Moved | None:
         """See answers.Find."""
         if path == STYLE:
-            return style()
+            return Text(style())
         if path == QR:
             reached = self._reached_at(base)
             return None if is_only_here(reached) else qr_code(reached + NAME)

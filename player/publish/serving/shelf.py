@@ -12,9 +12,9 @@ from urllib.parse import quote
 
 from player.export.podcast.episodes import AUDIO, Episode, episodes, is_own
 from player.publish.serving.answers import Moved, Text
-from player.publish.serving.pages import Item, shelf_page, style
+from player.publish.serving.pages import Item, shelf_page
 from player.publish.serving.sites import inside
-from player.publish.site.page import STYLE
+from player.publish.site.page import STYLE, style
 from player.story.dates import in_words
 from player.story.text import clean
 
@@ -43,7 +43,7 @@ class Shelf:
         if not path:
             return Text(self._current_page())
         if path == STYLE:
-            return style()
+            return Text(style())
         found = inside(self._root, path)
         if found is None or not found.is_file() or path.endswith("/"):
             return None

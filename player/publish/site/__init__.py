@@ -16,7 +16,7 @@ from player.errors import UsageError
 from player.publish.fingerprint import hash_of
 from player.publish.site.feed import FEED, write_feed
 from player.publish.site.index import INDEX, index_pages
-from player.publish.site.page import SCRIPT, STYLE
+from player.publish.site.page import SCRIPT, STYLE, style
 from player.publish.site.site_map import SITE_MAP, site_maps
 from player.publish.state import NAME, State
 from player.versions import version
@@ -49,11 +49,11 @@ def write_site(site: Path, state: State, *, title: str, base_url: str) -> None:
     """Write what surrounds the stories, if one changed since it was written, or the site itself did. `base_url` is the
     site's address with a / at its end, or empty. Raises OSError."""
     told = state.about()
-    about = hash_of(version("listen-to-story"), title, base_url, *map(_own, (STYLE, SCRIPT)))
+    about = hash_of(version("listen-to-story"), title, base_url, *_own().values())
     if told.get("site") == about and (site / INDEX).is_file():
         return
-    for name in (STYLE, SCRIPT):
-        replace(site / name, _own(name))
+    for name, data in _own().items():
+        replace(site / name, data)
     write_feed(site, state, title, base_url)
     pages = list(index_pages(state, title))
     for name, data in (*pages, *site_maps(state, base_url)):
@@ -68,9 +68,9 @@ def replace(path: Path, data: bytes) -> None:
         atomic.write(path, data)
 
 
-def _own(name: str) -> bytes:
-    """Return a file of this package."""
-    return files("player.publish.site").joinpath(name).read_bytes()
+def _own() -> dict[str, bytes]:
+    """Return the files that are the same in every site."""
+    return {STYLE: style(), SCRIPT: files("player.publish.site").joinpath(SCRIPT).read_bytes()}
 
 
 def _remove_rest(site: Path, pages: int) -> None:

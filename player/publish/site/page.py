@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from importlib.resources import files
 
 from player.export.metadata.public_source import public_source
+from player.export.pictures.lettering import look_of_pages
 from player.export.text.direction import direction
 from player.export.text.story_html import inline, text
 from player.story.dates import in_words
@@ -33,6 +35,11 @@ _PLAYER = (
     "</audio></listen-to-story>\n"
 )
 """The browser's own player is shown only where the script is not. White space within the element would be its label."""
+
+
+def style() -> bytes:
+    """Return the style sheet of a site's pages."""
+    return look_of_pages().encode() + (files("player.publish.site") / STYLE).read_bytes()
 
 
 def head(title: str, language: str, more: str = "", up: str = "") -> str:

@@ -29,6 +29,7 @@ from player.export import Job
 from player.export.files.targets import STDOUT
 from player.export.metadata.public_source import public_source
 from player.export.pictures.cover import MEDIA_TYPE, drawn_cover, own_picture
+from player.export.pictures.lettering import look_of_pages
 from player.export.sound import opus_sound
 from player.export.sound.mp3_sound import DELAY, write_sound
 from player.export.text.direction import direction
@@ -88,7 +89,7 @@ def _slots(job: Job, samples: Samples, sound: Iterable[str]) -> dict[str, Iterab
     """Return what fills the frame: `sound` are the rest and the contents of its element, which plays so many
     samples."""
     story = job.story
-    script, style = _part("page.js"), _part("page.css")
+    script, style = _part("page.js"), look_of_pages() + _part("page.css")
     language = job.timeline.script.language
     language = language if _LANGUAGE.fullmatch(language) else "und"
     starts = _starts(job)
