@@ -1,6 +1,6 @@
 """Making many stories on a Dask cluster: the same plan, by workers who write into the site and the store themselves.
 
-    this machine ──task──► scheduler ──► worker: Desk (a studio: voices stay loaded)
+    this machine ──task──► scheduler ──► worker: Desk (a studio: voices stay loaded) ◄──speech of a long story── worker
          ▲                                  │ sound, times, page ──► site, in a folder of all machines
          └──row, shares done◄── scheduler ◄─┘ rendered speech    ──► store
 
@@ -13,26 +13,20 @@ import logging
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
-from pathlib import Path
+from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
 from threading import Event
 from typing import Any
 from uuid import uuid4
 
-from distributed import Client, Future, KilledWorker, Worker, WorkerPlugin, get_worker
+from distributed import Client, Future, KilledWorker, get_worker
 
-from player.audio.store import absolute
-from player.errors import EngineError, ExportError, UsageError
+from player.errors import EngineError, ExportError
 from player.export import Cancelled
-from player.publish.fingerprint import fingerprint, hash_of
-from player.publish.local import Show, studio
-from player.publish.making import Made, Studio, make_or_fail
+from player.publish.desk import Desk, Job
+from player.publish.local import Show
+from player.publish.making import Made
 from player.publish.plan import Failed, Task
-from player.publish.state import NAME
-from player.settings import Settings
-from player.story.reading.options import Options
 
 _logger = logging.getLogger(__name__)
 
@@ -44,76 +38,6 @@ _ANSWER = 5.0
 """Seconds in which a scheduler must answer."""
 _AHEAD = 2
 """Tasks handed over for each thread of the workers: none waits for its next task."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What every worker has to know."""
-
-    site: Path
-    """Absolute path of the site's folder."""
-    settings: Settings
-    opening: Options
-    skip_unspeakable: bool
-    fingerprint: str
-    """See `fingerprint`: workers of another version, with other voices or lexicons, would make something else."""
-
-    @property
-    def name(self) -> str:
-        """What the workers keep it under: a site is published once at a time."""
-        return f"listen-publish-{hash_of(str(self.site))}"
-
-
-def job(site: Path, settings: Settings, opening: Options, *, skip_unspeakable: bool) -> Job:
-    """Return what the workers have to know, with absolute paths."""
-    known = fingerprint(settings, skip_unspeakable=skip_unspeakable)
-    cast = settings.cast.absolute() if settings.cast else None
-    cache = absolute(settings.cache_dir) if settings.cache_dir else None
-    return Job(site.resolve(), replace(settings, cast=cast, cache_dir=cache), opening, skip_unspeakable, known)
-
-
-class Desk(WorkerPlugin):
-    """A worker's studio, open as long as the job lasts."""
-
-    def __init__(self, job: Job) -> None:
-        self.job = job
-
-    def setup(self, worker: Worker) -> None:
-        """See WorkerPlugin."""
-        self._open = ExitStack()
-        self._stopped = Event()
-        self._wrong = self._found_wrong()
-        job = self.job
-        means = studio(
-            job.settings,
-            job.opening,
-            self._stopped,
-            cores=worker.state.nthreads,
-            skip_unspeakable=job.skip_unspeakable,
-        )
-        self._studio: Studio = self._open.enter_context(means)
-
-    def teardown(self, worker: Worker) -> None:
-        """See WorkerPlugin. Stories that are being made end at once, without a trace."""
-        self._stopped.set()
-        self._open.close()
-
-    def make(self, task: Task, show: Any) -> Made | Failed:
-        """Make a story. Raises UsageError when this worker would make another than the others; Cancelled."""
-        if self._wrong is not None:
-            raise self._wrong
-        return make_or_fail(task, self.job.site, self._studio, show)
-
-    def _found_wrong(self) -> UsageError | None:
-        job = self.job
-        if not (job.site / NAME).exists():
-            return UsageError(f"a worker cannot see the folder {job.site}", "publish into a folder of all machines")
-        if fingerprint(job.settings, skip_unspeakable=job.skip_unspeakable) != job.fingerprint:
-            return UsageError(
-                "a worker has another version of this program, other engines, or other pronunciations",
-                "install the same on every machine",
-            )
-        return None
 
 
 class Cluster:

@@ -13,7 +13,7 @@ from importlib import import_module
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
-from player.audio.rendering.renderer import Renderer
+from player.audio.rendering.renderer import AHEAD, Renderer
 from player.audio.store import open_store
 from player.audio.store.cache import Store, Usage
 from player.audio.voicing.process import VoiceProcess
@@ -23,7 +23,7 @@ from player.publish.voices import SharedVoices
 from player.session import Session
 from player.settings import Settings
 from player.speech.options import Options
-from player.speech.process.host import starter
+from player.speech.process.host import Starts, starter
 from player.speech.process.workers import SpeechWorker, StartWorker
 from player.story.model import Story
 from player.who_speaks import set_for_all
@@ -37,6 +37,8 @@ _T = TypeVar("_T")
 _LIBRARIES = ("mutagen.id3", "mutagen.oggopus", "av", "lameenc", "PIL.Image", "PIL.ImageFont", "lxml.etree")
 _CHARACTERS_PER_WORKER = 5_000
 """A story of so many characters is rendered by one process, a longer one by more."""
+_LONG = 20_000
+"""Characters, about twenty minutes of speech, above which a story is spoken by a whole cluster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,20 @@ class Workshop:
     encoders: Executor
     at_once: int
     """Processes and threads at work."""
+    spread: Callable[[], tuple[Starts, int]] | None = None
+    """Returns who speaks a long story on a cluster, and how many utterances at a time."""
 
     def session(self, story: Story, *, parts: Sequence[Story] = ()) -> Session:
         """Return a session with the shared voices, store and encoders; the caller closes it. `parts` as Session.open
         takes them. Raises UsageError."""
-        workers = min(self.at_once, 2 + story.characters // _CHARACTERS_PER_WORKER)
+        starts: Starts = self.voices.starts
+        at_once = self.at_once
+        if self.spread is not None and story.characters > _LONG:
+            starts, at_once = self.spread()
+        workers = min(at_once, 2 + story.characters // _CHARACTERS_PER_WORKER)
         return replace(
-            Session.open(story, self.settings, parts=parts, starts=self.voices.starts),
-            make_renderer=partial(Renderer, workers=workers),
+            Session.open(story, self.settings, parts=parts, starts=starts),
+            make_renderer=partial(Renderer, workers=workers, ahead=max(AHEAD, 2 * workers)),
             encoders=Encoders(self.encoders, 2),
             shared=self.store,
         )

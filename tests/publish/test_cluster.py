@@ -5,13 +5,13 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from types import SimpleNamespace
-from typing import cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -19,12 +19,16 @@ from player.errors import ExportError
 from player.publish.plan import Failed, Task
 from player.publish.sources import FileSource
 from player.publish.state import State
+from player.settings import Settings
 from player.story.model import Story
 from player.story.opening.confined.host import Readers
 from player.story.opening.waiting import Watch, unwatched
 from player.story.reading.options import Options
 from tests.publish.test_publish import TONE, publish
 from tests.support.waiting import wait_until
+
+if TYPE_CHECKING:
+    from distributed import LocalCluster
 
 pytestmark = pytest.mark.apart
 
@@ -44,12 +48,17 @@ def stories(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def address() -> Iterator[str]:
-    """A scheduler's address."""
+def scheduler() -> Iterator[LocalCluster]:
+    """A scheduler without workers."""
     from distributed import LocalCluster  # 2 s
 
     with LocalCluster(n_workers=0, dashboard_address=None, silence_logs=40) as scheduler:
-        yield scheduler.scheduler_address
+        yield scheduler
+
+
+@pytest.fixture
+def address(scheduler: LocalCluster) -> str:
+    return str(scheduler.scheduler_address)
 
 
 @contextmanager
@@ -66,6 +75,11 @@ def worker(folder: Path, address: str, name: str) -> Iterator[subprocess.Popen[b
         run.wait()
 
 
+def keeping(folder: Path) -> Settings:
+    """Settings with a cache of speech of their own."""
+    return replace(TONE, cache_dir=str(folder))
+
+
 def files(site: Path) -> dict[str, bytes]:
     return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("story.*")}
 
@@ -73,7 +87,7 @@ def files(site: Path) -> dict[str, bytes]:
 def test_a_site_made_by_a_cluster_is_the_same_though_a_worker_is_killed(
     stories: Path, tmp_path: Path, tone_engine: str, address: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    here, there = tmp_path / "here", tmp_path / "there"
+    here, there, kept = tmp_path / "here", tmp_path / "there", keeping(tmp_path / "cache")
     with worker(tmp_path, address, "one") as first, worker(tmp_path, address, "two"):
 
         def kill_in_the_middle() -> None:
@@ -82,16 +96,50 @@ def test_a_site_made_by_a_cluster_is_the_same_though_a_worker_is_killed(
 
         killer = Thread(target=kill_in_the_middle)
         killer.start()
-        assert publish(stories, to=there, scheduler=address) == 1
+        assert publish(stories, to=there, scheduler=address, settings=kept) == 1
         killer.join()
         assert first.wait() == -signal.SIGKILL
         told = capsys.readouterr()
         assert not list(there.glob(".listen-*.new")), "nothing half is left"
         assert f"{STORIES} made, 1 failed" in told.out and told.err.count("listen: unread.pdf") == 1, told.err
-        assert publish(stories, to=there, scheduler=address) == 1, "the one is tried again"
+        assert publish(stories, to=there, scheduler=address, settings=kept) == 1, "the one is tried again"
         assert f"{STORIES} unchanged" in capsys.readouterr().out
-    assert publish(stories, to=here, settings=replace(TONE, cache_dir=str(tmp_path / "other"))) == 1
+    assert publish(stories, to=here, settings=keeping(tmp_path / "other")) == 1
     assert len(files(here)) == 4 * STORIES and files(there) == files(here)
+
+
+def test_every_worker_speaks_a_long_story(
+    tmp_path: Path, tone_engine: str, scheduler: LocalCluster, address: str
+) -> None:
+    """Also when one of them is killed once both have spoken, the sound is the same."""
+    book = tmp_path / "book.txt"
+    book.write_text("\n\n".join(f"Paragraph {n} of a book tells of many things at length." for n in range(400)))
+    here, there, kept = tmp_path / "here", tmp_path / "there", keeping(tmp_path / "cache")
+    with worker(tmp_path, address, "one") as first, worker(tmp_path, address, "two") as second:
+        speakers = watched(scheduler, "_spoken", lambda found: second.kill() if len(found) == 2 else None)
+        wait_until(lambda: len(scheduler.scheduler.workers) == 2, "the workers")
+        assert publish(book, to=there, scheduler=address, settings=kept) == 0
+        assert len(speakers) == 2
+        assert second.wait() == -signal.SIGKILL
+        assert first.poll() is None
+    assert publish(book, to=here, settings=keeping(tmp_path / "other")) == 0
+    assert files(there) == files(here) != {}
+
+
+def watched(scheduler: LocalCluster, task: str, then: Callable[[set[str]], None]) -> set[str]:
+    """A set of the workers that have done a task of some name, which grows; `then` is called each time with it."""
+    from distributed import SchedulerPlugin
+
+    found: set[str] = set()
+
+    class Watch(SchedulerPlugin):
+        def transition(self, key: Any, start: str, finish: str, *args: Any, **told: Any) -> None:
+            if str(key).startswith(task) and finish == "memory":
+                found.add(told["worker"])
+                then(found)
+
+    scheduler.scheduler.add_plugin(Watch())
+    return found
 
 
 def test_a_scheduler_that_does_not_answer_is_one_line(stories: Path, tmp_path: Path) -> None:
@@ -111,7 +159,7 @@ def test_a_fault_of_a_library_in_a_worker_is_a_failure_of_its_story(
 ) -> None:
     from distributed.worker import Worker
 
-    from player.publish.cluster import Desk, job
+    from player.publish.desk import Desk, job
 
     State(tmp_path).close()
     desk = Desk(job(tmp_path, TONE, Options(), skip_unspeakable=False))

@@ -144,7 +144,8 @@ def _executor(wanted: Wanted, cancelled: threading.Event) -> Iterator[Executor]:
             yield Local(wanted.site, means)
         return
     try:
-        from player.publish.cluster import cluster, job
+        from player.publish.cluster import cluster
+        from player.publish.desk import job
     except ImportError as error:
         raise UsageError("--scheduler needs dask", 'pip install "listen-to-story[cluster]"') from error
     wanted_job = job(wanted.site, wanted.settings, wanted.opening, skip_unspeakable=skip)
