@@ -20,6 +20,7 @@ from player.utterance.spoken.recognisers.mathematics.chemistry import (
     STATISTIC,
 )
 from player.utterance.spoken.recognisers.mathematics.colon import COLON
+from player.utterance.spoken.recognisers.mathematics.flat_power import FLAT_POWER
 from player.utterance.spoken.recognisers.mathematics.formula import FORMULA
 from player.utterance.spoken.recognisers.mathematics.functions import FUNCTIONS
 from player.utterance.spoken.recognisers.mathematics.integral import LIMITS
@@ -100,6 +101,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     STATISTIC,
     POWER,
     RAISED_POWER,
+    FLAT_POWER,
     SCIENTIFIC,
     COLON,
     GRADE,

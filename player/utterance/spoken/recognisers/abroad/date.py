@@ -10,7 +10,7 @@ from player.utterance.spoken.languages import CODES
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.abroad.ordinal import ending_of
-from player.utterance.spoken.recognisers.calendar.parts import is_day
+from player.utterance.spoken.recognisers.calendar.parts import full_year, is_day
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Words
 from player.utterance.spoken.vocabulary import Vocabulary
@@ -37,7 +37,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     year = parts[2] if len(parts) == 3 else ""
     short = len(year) == 2 and led and joint != "-"
     if short:
-        year = ("19" if year > "50" else "20") + year
+        year = full_year(year)
     whole = len(year) == 4 and _YEARS[0] <= year < _YEARS[1]
     until = tokens.word(tokens.past_blank(end + 2)) in tokens.vocabulary.words("calendar", "until")
     ranged = len(parts) == 2 and joint == "." and _is_ranged(tokens, index, end)

@@ -61,7 +61,8 @@ def _sixty(text: str) -> bool:
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the numeral of the hour."""
     before = tokens[index - 1]
-    if before.kind is Kind.WORD or before.text in (":", ".", ",", "$", "€", "£", "/"):
+    listed = before.text == "/" and tokens[index - 2].kind is Kind.WORD  # "7pm ET/4pm PT"
+    if before.kind is Kind.WORD or (before.text in (":", ".", ",", "$", "€", "£", "/") and not listed):
         return
     token = tokens[index]
     if "." in token.text:
@@ -101,6 +102,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     ):
         sure = 0.4
     yield Reading(token.start, tokens[half.next - 1].end, "time of day", value, sure)
+    if listed and half.name:
+        yield Reading(before.start, before.end, "range: times", Joint("list"), 0.95)
     yield from _dash_after(tokens, half.next)
     yield from _dash_before(tokens, index, half)
 
@@ -139,6 +142,9 @@ def _pointed(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(token.start, token.end, "time of day: point", value, 0.85)
         return
     joint = tokens.after(index)
+    round_hour = len(hour) > 1 and minute[-1] in "05" and tokens[index + 1].kind is Kind.SPACE
+    if round_hour and tokens.word(joint) in known.words("calendar", "begun"):  # "18.30 kick-off"
+        yield Reading(token.start, token.end, "time of day: point", value, 0.75)
     if tokens.is_sign(joint, _DASHES) or tokens.word(joint) in known.words("calendar", "between_times"):
         later = tokens.after(joint)
         whole, _, rest = tokens[later].text.partition(".")

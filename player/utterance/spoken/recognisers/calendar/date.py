@@ -9,6 +9,7 @@ from player.utterance.spoken.grammar import has_determiner, is_ordinal_ending, i
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.calendar.parts import (
     Day,
+    full_year,
     is_day,
     is_year,
     past_stop,
@@ -81,7 +82,7 @@ def _more_days(tokens: Tokens, index: int, month: int, last: int) -> Iterator[Re
     found = []
     for _ in range(_MOST_DAYS):
         at = tokens.past_blank(index + 1 if tokens.is_sign(index, ",") else index)
-        if tokens.word(at) in tokens.vocabulary.words("calendar", "between_days"):
+        if tokens[at].text.lower() in tokens.vocabulary.words("calendar", "between_days"):
             at = tokens.past_blank(at + 1)
         day = read_day(tokens, at) if at > index else None
         if day is None or day.last or not last < day.first or not is_day(month, day.first):
@@ -155,11 +156,14 @@ def _day_first(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
     value = Date(month, day.first, day.last, year, day_first=True, article=article)
     sure = _sure(tokens, index, year)
     yield Reading(tokens[first].start, tokens[end - 1].end, "date: day first", value, sure)
-    between = tokens.word(first - 2) in tokens.vocabulary.words("calendar", "between_days_and_month")
+    joint = tokens[first - 2].text.lower()
+    between = joint in tokens.vocabulary.words("calendar", "between_days_and_month")
     earlier = read_day(tokens, first - 4) if between else None
     if earlier and earlier.next == first - 3 and earlier.first < day.first and _begins(tokens, first - 4):
         said = Numbered(earlier.first, "ordinal" if article else "ruler")  # "on 9 and 10 November"
         yield Reading(tokens[first - 4].start, tokens[first - 4].end, "date: more days", said, sure)
+        if joint == "&":
+            yield Reading(tokens[first - 4].end, tokens[first].start, "date: more days", Joint("and"), sure)
     yield from _until(tokens, end, month_first=False)
 
 
@@ -194,7 +198,7 @@ def _hyphened(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
     figures = tokens[index + 2].text
     day = read_day(tokens, index - 2) if tokens[index - 1].text == joint else None
     if day and not day.last and (is_year(figures) or (len(figures) == 2 and figures.isdecimal())):
-        year = figures if len(figures) == 4 else ("19" if figures > "50" else "20") + figures
+        year = full_year(figures)
         if tokens[index + 3].kind is not Kind.WORD:
             value = Date(month, day.first, 0, year, day_first=True)
             yield Reading(tokens[index - 2].start, tokens[index + 2].end, "date: hyphens", value, 0.95)

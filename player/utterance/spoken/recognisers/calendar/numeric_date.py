@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from player.utterance.spoken.calendar_values import Date
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
-from player.utterance.spoken.recognisers.calendar.parts import is_day
+from player.utterance.spoken.recognisers.calendar.parts import full_year, is_day
 from player.utterance.spoken.tokens import Kind, Tokens
 
 _MOST_MONTHS = 12
@@ -135,7 +135,7 @@ def _pointed(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 def _day_and_month(tokens: Tokens, first: str, second: str, third: str) -> Date | None:
     """Return a date whose day is first where people of its language write it so, or where it can be nothing else."""
-    year = third if len(third) != 2 else ("19" if third > "50" else "20") + third
+    year = full_year(third)
     orders = [(int(first), int(second)), (int(second), int(first))]
     day_first = tokens.language in tokens.vocabulary.words("calendar", "day_first")
     for month, day in reversed(orders) if day_first else orders:

@@ -29,6 +29,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     number = tokens[index - 1].text
     glued = tokens[index - 2].kind is Kind.WORD or tokens.is_sign(index - 2, "$€£.,-/")
+    if is_year(number) and tokens[index + 1].text in _PARTS.get(sign, "?") and tokens[index + 2].kind is not Kind.WORD:
+        yield from _year_first(tokens, index, sign)
     if len(number) == 1 and number in _PARTS.get(sign, "") and not glued:
         yield from _number_first(tokens, index, sign)
     after = tokens[index + 1].text
@@ -69,6 +71,15 @@ def _number_first(tokens: Tokens, index: int, sign: str) -> Iterator[Reading]:
     article = _alone(tokens, index - 1, end)
     value = PartOfYear(int(tokens[index - 1].text), sign == "H", year, article=article)
     yield Reading(tokens[index - 1].start, tokens[end - 1].end, "quarter", value, 0.9 if year else 0.7)
+
+
+def _year_first(tokens: Tokens, index: int, sign: str) -> Iterator[Reading]:
+    """ "2021Q3", and the dash of "2021Q1–2022Q4"."""
+    year, part = tokens[index - 1], tokens[index + 1]
+    value = PartOfYear(int(part.text), sign == "H", year.text, article=_alone(tokens, index - 1, index + 2))
+    yield Reading(year.start, part.end, "quarter: year first", value, 0.95)
+    if tokens.is_sign(index + 2, "-–") and is_year(tokens[index + 3].text) and tokens[index + 4].text == sign:
+        yield Reading(part.end, tokens[index + 3].start, "quarter: range", Joint("to"), 0.95)
 
 
 def _alone(tokens: Tokens, first: int, after: int) -> bool:

@@ -9,6 +9,8 @@ from player.utterance.spoken.tokens import Kind, Tokens
 
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _DASHES = "-–—−"
+_FIRST_OF_LAST_CENTURY = "40"
+"""Years of two figures from here on are those of the last century."""
 
 
 class Day(NamedTuple):
@@ -25,6 +27,11 @@ def read_month(tokens: Tokens, index: int) -> int:
     """Return the month whose name is here, 1 for January; 0 when none is."""
     number: int = tokens.vocabulary.table("calendar", "month").get(tokens.word(index), 0)
     return number
+
+
+def full_year(figures: str) -> str:
+    """Return a year in four figures: "44" is 1944, "24" is 2024."""
+    return figures if len(figures) != 2 else ("20" if figures < _FIRST_OF_LAST_CENTURY else "19") + figures
 
 
 def is_day(month: int, day: int) -> bool:

@@ -14,6 +14,8 @@ from player.utterance.spoken.vocabulary import vocabulary
 _TAG = re.compile(r"</?(?P<name>[a-zA-Z][\w:-]*)(?P<more>[\s/][^<>]{0,60})?>")
 _NAME = re.compile(r"<(?:@?\w[\w.-]*|(?<!\w<)\w[\w-]+(?: \w[\w-]+){1,5}(?!>\w))>")
 """What stands for something: "<username>", "<your name>", "Vec<T>"; who speaks in a chat: "<@ann>"."""
+_ADDRESS = re.compile(r"<[a-zA-Z]+:[^\s<>]{1,2000}>")
+"""Beside what it leads to: "Ann <mailto:ann@example.com>"."""
 _AFTER = 12
 """Characters behind a tag in which it may be called one."""
 _TARGET = re.compile(r"\]\([^()\s]{0,2000}\)")
@@ -24,7 +26,10 @@ def _tag(tokens: Tokens, index: int) -> Iterator[Reading]:
     start = tokens[index].start
     match = _TAG.match(tokens.text, start)
     if match and _is_markup(tokens, match):
-        yield Reading(start, match.end(), "tag", Silent(), 0.98)
+        breaks = match["name"].lower() in vocabulary("en").words("electronic", "breaking_elements")
+        yield Reading(start, match.end(), "tag", Silent(blank=breaks), 0.98)
+    elif address := _ADDRESS.match(tokens.text, start):
+        yield Reading(start, address.end(), "tag: address", Silent(), 0.98)
     elif name := _NAME.match(tokens.text, start):
         yield from _brackets(tokens.text, start, name.end())
 

@@ -9,9 +9,11 @@ from player.utterance.spoken.amounts import DASHES, number_of
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Token, Tokens
 from player.utterance.spoken.units import read_unit
-from player.utterance.spoken.values import Listed, Pair, Silent
+from player.utterance.spoken.values import Joint, Listed, Pair, Silent
 
 _LONGEST = 24
+_AROUND = 20
+"""Tokens before a bracket that may name an average."""
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -22,15 +24,20 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     inside = [part for at in range(index + 1, close) for part in _parts(tokens[at])]
     start, end = tokens[index].start, tokens[close].end
     glued = tokens[index - 1].kind not in (Kind.SPACE, Kind.EDGE)
-    if _is_note(tokens, inside, close - index):
-        yield Reading(start, end, "footnote mark: brackets", Silent(), 0.9 if glued else 0.75)
     word = tokens.word(tokens.before(index))
-    if not glued and word in tokens.vocabulary.words("mathematics", "before_references") and _are_figures(inside):
+    led = not glued and word in tokens.vocabulary.words("mathematics", "before_references")
+    named = led and any(text.isalpha() for text in inside)  # "see [4, Theorem 2]"
+    if _is_note(tokens, inside, close - index) and not named:
+        yield Reading(start, end, "footnote mark: brackets", Silent(), 0.9 if glued else 0.75)
+    if led and _are_figures(inside):
         said = Listed(tuple(text for text in inside if text != ","))
         yield Reading(start, end, "list: reference", said, 0.8)
     numbers = [text for text in inside if text.lstrip(".")[:1].isdecimal()]
     signs = [text for text in inside if text not in numbers]
     listed = tokens.word(tokens.before(index)) in tokens.vocabulary.words("mathematics", "lists")
+    if len(numbers) == 2 and len(signs) == 1 and signs[0] in f",{DASHES}" and _is_spread(tokens, index):
+        yield Reading(tokens[index - 1].start, start, "interval: spread", Joint("list"), 0.95)
+        yield Reading(start, end, "interval: spread", Pair(numbers[0], "to", numbers[1]), 0.95)
     if listed and len(numbers) > 1 and set(signs) == {","}:
         yield Reading(start, end, "list: brackets", Listed(tuple(numbers)), 0.97)
     if len(numbers) == 2 and "," in signs and set(signs) <= {",", *DASHES} and all(map(number_of, numbers)):
@@ -41,6 +48,15 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         if measured:
             unit, after = measured
             yield Reading(tokens[close + 2].start, tokens[after - 1].end, "interval: unit", unit, 0.8)
+
+
+def _is_spread(tokens: Tokens, index: int) -> bool:
+    """ "a median of 3 [2-5]", "mean age 45 years [32, 58]"."""
+    before = tokens.before(index)
+    known = tokens.vocabulary.words("mathematics", "averages")
+    averaged = any(tokens.word(at) in known for at in range(max(index - _AROUND, 0), index))
+    counted = tokens[before].kind is Kind.WORD and tokens[tokens.before(before)].kind is Kind.NUMERAL
+    return averaged and tokens[index - 1].kind is Kind.SPACE and (tokens[before].kind is Kind.NUMERAL or counted)
 
 
 def _are_figures(inside: list[str]) -> bool:
@@ -70,6 +86,10 @@ def _is_note(tokens: Tokens, texts: list[str], length: int) -> bool:
     others = {text.lower() for text in texts if text not in numbers and text not in {",", *DASHES}}
     if not others:
         return len(numbers) > 0
+    if (
+        texts[0] in numbers and texts[1] == "," and others <= tokens.vocabulary.words("mathematics", "places_in_notes")
+    ):  # "[4, p. 12]"
+        return True
     return others <= words or (len(texts) == 1 and length == 2 and len(texts[0]) == 1 and texts[0].islower())
 
 

@@ -175,8 +175,8 @@ def _arrow(tokens: Tokens, index: int) -> Iterator[Reading]:
             if tokens[right].kind in (Kind.WORD, Kind.NUMERAL) or tokens.is_sign(right, "(√−-"):
                 yield Reading(tokens[left].end, tokens[right].start, "arrow", Words(f" {name} "), 0.9)
             return
-        if name and name.startswith("is ") and tokens[right].kind is Kind.NUMERAL:
-            said = Words(f"{name.removeprefix('is ')} ")
+        if name and (name.startswith("is ") or length == len("+/-")) and tokens[right].kind is Kind.NUMERAL:
+            said = Words(f"{name.removeprefix('is ')} ")  # ">= 5 GB", "+/-5%"
             yield Reading(tokens[index].start, tokens[right].start, "arrow: first", said, 0.9)
             return
 

@@ -68,6 +68,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
             yield Reading(tokens[index].start, tokens[index + 2].end, "fraction: large", large, 0.9)
     if not tokens.is_sign(index + 1, "/⁄") or not (over.isdecimal() and under.isdecimal()):
         return
+    if over == "1" and "," in tokens[index + 2].text and _ends(tokens, index + 3):  # "a 1/10,000 chance"
+        rare = Pair(over, "in", tokens[index + 2].text)
+        yield Reading(tokens[index].start, tokens[index + 2].end, "fraction: rare", rare, 0.8)
     ended = tokens.word(index + 3) in tokens.vocabulary.words("numbers", "endings_of_parts")
     if ended and 0 < int(over[:4]) < int(under[:4]):
         yield Reading(

@@ -22,6 +22,8 @@ _LONGEST_SUM = 12
 """Tokens to either side."""
 _INCHES = 12
 """In a foot."""
+_SHORTEST_VARIANT = 3
+"""Figures of the longer number of a model: "A350-1000"."""
 _LONGEST_CODE = 4
 """Letters before a docket's number."""
 _LETTERS, _SMALL_LETTERS = frozenset("ABCDEFGH"), frozenset("abcdefgh")
@@ -160,6 +162,8 @@ def _as_name(tokens: Tokens, left: int, right: int) -> Iterator[tuple[str, str, 
     several = leading in known.words("joints", "names_of_several") or _is_listed(tokens, left, leading)
     if wide and (coded or several):
         yield "", "name", 0.95
+    if _is_model(tokens, left, right):
+        yield "", "model", _SURE
     last = right
     while last < right + _LONGEST_SUM and tokens.is_sign(last + 1, "-–") and tokens[last + 2].kind is Kind.NUMERAL:
         last += 2  # "a 4-4-2 formation"
@@ -167,6 +171,20 @@ def _as_name(tokens: Tokens, left: int, right: int) -> Iterator[tuple[str, str, 
     section = tokens[tokens.before(left)].text == "§" and tokens[tokens.before(left) - 1].text != "§"  # "§ 2-207"
     if leading in known.words("joints", "names") or named or section:
         yield "", "name", 0.95
+
+
+def _is_model(tokens: Tokens, left: int, right: int) -> bool:
+    """ "an A320-200", "an A350-1000", "a DC-10-30"; not "junctions J9-10", "vitamins B1-3"."""
+    letters, first, second = tokens[left - 1], tokens[left].text, tokens[right].text
+    if tokens.is_sign(left - 1, "-") and right == left + 2:
+        return tokens[left - 2].kind is Kind.WORD and tokens[left - 2].text.isupper()
+    glued = tokens[right + 1].kind is Kind.WORD or tokens.is_sign(right + 1, "-–")
+    if tokens[left - 2].kind is Kind.NUMERAL or glued:
+        return False  # "SN 4X7-220-B", "the X7-220B"
+    longer = len(second) > len(first) and len(second) >= _SHORTEST_VARIANT
+    falling = len(second) == len(first) and second < first
+    glued = letters.kind is Kind.WORD and letters.text.isupper() and len(letters.text) < _LONGEST_CODE
+    return glued and right == left + 2 and (longer or falling)
 
 
 def _is_height(tokens: Tokens, left: int, right: int) -> bool:

@@ -77,8 +77,11 @@ def _letter(tokens: Tokens, first: int, after: int, number: Number) -> float:
     )
     if letter == "m" and (len(number.whole) > _LONGEST_IN_MILLIONS or measured or _is_length(tokens, counted)):
         return 0.4
+    area = word in known.words("magnitudes", "areas") and is_plural(tokens, counted + 2)
     if (
         strong
+        or area
+        or _is_sum(tokens, first, counted, letter)
         or (letter == "m" and lately)  # "lost 2m last year"
         or (tokens[after].kind is Kind.SPACE and is_plural(tokens, counted))
         or word in known.words("magnitudes", "counted_on")
@@ -87,18 +90,29 @@ def _letter(tokens: Tokens, first: int, after: int, number: Number) -> float:
     if word == "of" and tokens.word(counted + 2) in known.words("magnitudes", "of_them"):
         return 0.8
     if letter == "m":
-        of = tokens.before(first)
-        place = tokens.word(tokens.before(of)) in known.words("magnitudes", "many_before_of")
-        place = place and tokens.word(of) == known.table("mathematics", "algebra")["of"]  # "a city of 9m"
         around = (*range(first - _AROUND, first), *range(after, after + _AROUND))
         about = {tokens.word(at) for at in around}
-        return 0.4 if not place and about.isdisjoint(known.words("magnitudes", "many_of")) else 0.9
+        return 0.4 if about.isdisjoint(known.words("magnitudes", "many_of")) else 0.9
     if number.decimals:
         return 0.6 if has_determiner(tokens, first) else 0.9
     described = tokens[counted].kind is Kind.WORD and word not in known.words("grammar", "no_nouns")
     house = letter == "B" and len(number.whole) == 3  # "221B, Baker Street"
     large = (len(number.whole) == 3 and not house) or (letter == "M" and len(number.whole) == 2)
     return 0.8 if large and not described and not has_determiner(tokens, first) else 0.4
+
+
+def _is_sum(tokens: Tokens, first: int, counted: int, letter: str) -> bool:
+    """ "worth around 45m", "earns 55k a year", "a city of 9m", "55k a year"."""
+    known, of = tokens.vocabulary, tokens.before(first)
+    before = tokens.before(of) if tokens.word(of) in known.words("magnitudes", "about") else of
+    if tokens.word(before) in known.words("magnitudes", "worth"):
+        return True
+    place = tokens.word(tokens.before(of)) in known.words("magnitudes", "many_before_of")
+    if place and tokens.word(of) == known.table("mathematics", "algebra")["of"]:
+        return True
+    each = tokens.word(counted) in known.words("grammar", "articles") | known.words("units", "before_one")
+    earned = each and tokens.word(counted + 2) in known.words("magnitudes", "earned_per")
+    return earned and letter != "m" and not has_determiner(tokens, first)
 
 
 def _is_in_serial(tokens: Tokens, first: int) -> bool:

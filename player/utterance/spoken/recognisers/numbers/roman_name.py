@@ -137,7 +137,13 @@ def _behind(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
     lettered = numeral in ("C", "L") or f"{name.text} {numeral}" in known.table("romans", "names").values()
     if name.text[0].islower():
         ends = stop and tokens[index + 1].kind is not Kind.SPACE  # "vol. I, page 3", not "in ch. I found"
-        several = len(numeral) > 1 or (numeral == "V" and not _is_letter(tokens, index)) or ranged or ends
+        several = (
+            len(numeral) > 1
+            or _is_of_first(tokens, index)
+            or (numeral == "V" and not _is_letter(tokens, index))
+            or ranged
+            or ends
+        )
         if counted and several and numeral not in sizes and not glued:
             yield Reading(*span, "Roman numeral: counted", Numbered(number), 0.8)
         return
@@ -148,6 +154,16 @@ def _behind(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
         yield Reading(*span, "Roman numeral: counted", Numbered(number), 0.85)
     elif not stop and not (len(numeral) == 1 and _is_initial(tokens, index)):
         yield from _of_a_line(tokens, index, number)
+
+
+def _is_of_first(tokens: Tokens, index: int) -> bool:
+    """ "a type I error", "type I and type II errors", "stage I or II": no pronoun."""
+    known, then = tokens.vocabulary, tokens.word(index + 2)
+    if tokens[index].text != "I" or then in known.words("romans", "behind_first"):
+        return tokens[index].text == "I"
+    at = index + 6 if tokens.word(index + 4) == tokens.word(index - 2) else index + 4
+    paired = then in known.words("romans", "joints") or tokens.is_sign(index + 2, "/")
+    return paired and len(tokens[at].text) > 1 and roman(tokens[at].text) is not None
 
 
 def _is_letter(tokens: Tokens, index: int) -> bool:

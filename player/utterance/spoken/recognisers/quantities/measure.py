@@ -11,11 +11,12 @@ from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import is_of_dose, read_unit
-from player.utterance.spoken.values import Amount, Fraction, Measure, Number, Unit
+from player.utterance.spoken.values import Amount, Factor, Fraction, Measure, Number, Unit
 
 _SURE, _HYPHEN = 0.85, 0.8
 _GLUED = (Kind.WORD, Kind.NUMERAL)
 _TEMPERATURES = frozenset("CF")
+_KELVIN = Unit((Factor("K"),))
 _LONGEST_PAIR = 8
 """Figures of two numbers with a slash."""
 _LONGEST_INCHES = 3
@@ -25,6 +26,8 @@ _LONGEST_BRACKET = 40
 _MOST_NAMED = 3
 """Before the last of "seats 12A, 12B and 14C"."""
 _EXPONENTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+_AROUND = 12
+"""Tokens to either side, of words that make a K kelvins."""
 _SHORTEST = 3
 """Letters of a unit that is no word: "min"."""
 
@@ -142,6 +145,8 @@ def _measure(tokens: Tokens, first: int, found: Found) -> Iterator[Reading]:
     glued = tokens[found.next].kind is not Kind.SPACE and not hyphen
     other = unit.over[0].sign if not glued and not unit.under else ""
     confidence = 0.3 if _is_no_unit(tokens, first, after, other) else _confidence(tokens, first, found, read)
+    if glued and unit == _KELVIN:
+        confidence = max(confidence, _kelvin(tokens, first))
     attribute = unit.over[-1].sign in tokens.vocabulary.words("units", "attributive") and not unit.under
     attribute = attribute or unit.over[-1].sign in tokens.vocabulary.table("units").get("attributive_phrases", ())
     raced = tokens.word(tokens.past_blank(after)) in tokens.vocabulary.words("units", "races")
@@ -246,7 +251,9 @@ def _confidence(tokens: Tokens, first: int, found: Found, read: tuple[Unit, int,
         confidence = 0.3  # "a 12mo edition"
     if sign in _TEMPERATURES:
         confidence += _temperature(tokens, first, after, number)
-    elif sign == "s" and glued and (decimals or _is_lasting(tokens, first, after)):
+    elif (sign == "s" and glued and (decimals or _is_lasting(tokens, first, after))) or (
+        sign == "d" and not glued and not hyphen and _is_lasting(tokens, first, after, "before_days")
+    ):
         confidence = _SURE
     elif sign.isupper() and (
         (len(sign) == 1 and _is_named(tokens, first))
@@ -327,11 +334,22 @@ def _inches(tokens: Tokens, first: int, after: int, hyphen: bool) -> float:
     return 0.7 if (ends or converted) and not hyphen else 0.3
 
 
-def _is_lasting(tokens: Tokens, first: int, after: int) -> bool:
-    """ "in 45s", "for 30s"; not "in his 30s", "wages of 12s. a week"."""
+def _kelvin(tokens: Tokens, first: int) -> float:
+    """Return how sure it is that a K is no thousand: "T = 300K", "cooled to 77K"; not "a 4K screen"."""
+    known, equal = tokens.vocabulary, tokens.before(first)
+    symbol = tokens.word(tokens.before(equal)) in known.words("units", "symbols_of_kelvins")
+    if tokens.is_sign(equal, "=≈~<>") and symbol:
+        return 0.93
+    around = {tokens.word(at) for at in range(max(first - _AROUND, 0), first + _AROUND)}
+    led = tokens.word(equal) in known.words("units", "before_degrees") and not has_determiner(tokens, first)
+    return 0.0 if not led or around.isdisjoint(known.words("units", "kelvins")) else _SURE
+
+
+def _is_lasting(tokens: Tokens, first: int, after: int, words: str = "before_seconds") -> bool:
+    """ "in 45s", "for 30s", "for 4 d"; not "in his 30s", "wages of 12s. a week"."""
     if tokens.is_sign(after, ".") and tokens[after + 2].kind is not Kind.EDGE:
         return False
-    return tokens.word(tokens.before(first)) in tokens.vocabulary.words("units", "before_seconds")
+    return tokens.word(tokens.before(first)) in tokens.vocabulary.words("units", words)
 
 
 def _temperature(tokens: Tokens, first: int, after: int, number: Number | Fraction) -> float:
