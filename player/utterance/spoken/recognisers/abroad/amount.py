@@ -103,7 +103,10 @@ def _sign_before(tokens: Tokens, index: int) -> tuple[str, int]:
             if longer and tokens[first].kind is Kind.WORD:
                 return longer, first
         return signs.get(tokens[at].text, ""), at
-    return codes.get(tokens[at].text, ""), at
+    of_other = tokens[tokens.before(at)].kind is Kind.NUMERAL and tokens[at].text in (
+        tokens.vocabulary.table("currencies", "words")
+    )
+    return "" if of_other else codes.get(tokens[at].text, ""), at  # "5 Euro 50"
 
 
 def _currency(tokens: Tokens, index: int) -> tuple[str, int]:
@@ -123,7 +126,7 @@ def _readings(tokens: Tokens, index: int, found: Found) -> Iterator[Reading]:
     start, number = tokens[index].start, amount.number
     whole = tokens.is_sign(after, ",") and tokens.is_sign(after + 1, "-–—") and tokens[after + 2].kind not in _GLUED
     if whole and _is_priced(tokens, index, after + 2):  # "850,- €"
-        after += 2
+        after += 2 + (tokens.is_sign(after + 2, "-–") and tokens[after + 3].kind not in _GLUED)  # "€ 5,--"
     if tokens.is_sign(index - 1, DASHES) and isinstance(number, Number):
         start, amount = tokens[index - 1].start, amount.but(number=number.but(sign="-"))
     currency, first = _sign_before(tokens, index)

@@ -9,7 +9,7 @@ from player.utterance.spoken.languages import CODES
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.units import units
+from player.utterance.spoken.units import read_unit, units
 from player.utterance.spoken.values import Words
 
 
@@ -19,6 +19,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     known = tokens.vocabulary
     pointed, _, rest = hours.partition(".")
+    if "," in hours and tokens.word(_led(tokens, index)) in known.words("clock", "before_commas"):
+        pointed, _, rest = hours.partition(",")  # "alle ore 21,30"
+        rest = "" if _is_amount(tokens, index + 1) else rest
     if rest:
         hours, minutes, at = pointed, rest, index + 1
     elif tokens.is_sign(index + 1, ":") and tokens[index + 2].kind is Kind.NUMERAL:
@@ -46,9 +49,21 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if named in known.words("clock", "after"):
         end = _past_stop(tokens, tokens.past_blank(at))
         yield Reading(tokens[index].start, end, "time: named", Words(said_time(tokens, hours, minutes)), 0.95)
-    elif (rest or hours == "1") and tokens.word(tokens.before(index)) in known.words("clock", "before"):
+    elif (rest or hours == "1") and tokens.word(_led(tokens, index)) in known.words("clock", "before"):
         said = Words(said_time(tokens, hours, minutes))
         yield Reading(tokens[index].start, tokens[at - 1].end, "time: after its word", said, 0.9)
+
+
+def _led(tokens: Tokens, index: int) -> int:
+    """Return the index of the word before this token, less its full stop: "h. 21,30"."""
+    before = tokens.before(index)
+    return before - 1 if tokens.is_sign(before, ".") else before
+
+
+def _is_amount(tokens: Tokens, index: int) -> bool:
+    """Return True if what is behind a number makes it so much of something."""
+    at = tokens.past_blank(index)
+    return tokens.is_sign(at, "€$£%°") or read_unit(tokens, at) is not None
 
 
 def _past_stop(tokens: Tokens, index: int) -> int:

@@ -32,6 +32,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if not all(part.isdecimal() and len(part) < 5 for part in parts) or tokens[end + 1].kind is Kind.WORD:
         return
     led = tokens.word(tokens.before(index)) in tokens.vocabulary.words("calendar", "before")
+    led = led or _is_behind_day(tokens, tokens.before(index))
     if len(parts) == 3 and len(parts[0]) == 4 and joint == "-":
         parts = parts[::-1]  # "1990-10-03"
     year = parts[2] if len(parts) == 3 else ""
@@ -59,6 +60,14 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(tokens[end + 1].end, tokens[tokens.past_blank(dash + 1)].start, "date: until", to, 0.95)
     last = tokens[end + 1].end if alone and not _is_last(tokens, end + 2) else tokens[end].end
     yield Reading(tokens[index].start, last, "date: figures", value, 0.95)
+
+
+def _is_behind_day(tokens: Tokens, comma: int) -> bool:
+    """ "Fr., 5.6.", "Freitag, 5.6."."""
+    stop = comma - 1 if tokens.is_sign(comma - 1, ".") else comma
+    days = str(tokens.vocabulary.table("calendar").get("before", "")).split()
+    day = _short(tokens.vocabulary).get(tokens.word(stop - 1), tokens.word(stop - 1)).lower()
+    return tokens.is_sign(comma, ",") and day in days and len(day) > _LONGEST_BETWEEN
 
 
 def _is_ranged(tokens: Tokens, index: int, end: int) -> bool:

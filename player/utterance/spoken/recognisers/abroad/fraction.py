@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from player.utterance.sentences.language import language_of
 from player.utterance.spoken.amounts import VULGAR
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
@@ -28,7 +29,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     whole = tokens.before(index)
     beside = tokens[whole].text.isdecimal() and tokens[whole - 1].kind is not Kind.WORD and len(tokens[whole].text) < 4
     said = _half(tokens, after, whole, behind_whole=beside) if (over, under) == (1, 2) else ""
-    said = said or _said(tokens, over, under, behind_whole=beside)
+    of_parts = tokens.word(tokens.past_blank(after)) == tokens.vocabulary.table(_FILE).get("parts", "")
+    said = said or _said(tokens, over, under, behind_whole=beside, of_parts=of_parts)
     unit, end = _unit(tokens, after)
     if said and unit and not beside:
         links, vowels = tokens.vocabulary.table(_FILE), tokens.vocabulary.words("letters", "elided")
@@ -60,6 +62,12 @@ def _slashed(tokens: Tokens, index: int) -> tuple[int, int, int]:
     counted = tokens[index + 3].kind is Kind.SPACE and noun.kind is Kind.WORD
     counted = counted and (noun.text.islower() or bool(tokens.vocabulary.words(_FILE, "nouns_in_capitals")))
     led = tokens.word(tokens.before(index)) in tokens.vocabulary.words("calendar", "before")
+    stop = tokens.before(index)
+    numbered = language_of(tokens.vocabulary.code).holds("before_number", tokens.word(stop - 1))
+    if tokens.is_sign(stop, ".") and (
+        numbered or tokens.word(stop - 1) in tokens.vocabulary.table("abbreviations", "before_number")
+    ):
+        return 0, 0, index  # "th. 6/7"
     free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(")
     ends = tokens[index + 3].kind is Kind.EDGE or tokens.is_sign(index + 3, ".,;:!?)")
     dated = int(under) <= _LAST_DAY
@@ -82,7 +90,7 @@ def _unit(tokens: Tokens, after: int) -> tuple[str, int]:
 def _half(tokens: Tokens, after: int, whole: int, *, behind_whole: bool) -> str:
     """Return what half of a noun behind it is called: "eine halbe", "media"; empty where nothing special is said."""
     known = tokens.vocabulary
-    noun = _unit(tokens, after)[0].lower() or tokens.word(tokens.past_blank(after))
+    noun = (_unit(tokens, after)[0].lower() or tokens.word(tokens.past_blank(after))).partition(" ")[0]
     joints = known.table(_FILE, "behind_whole")
     if behind_whole and tokens[whole].text == "1" and "one_and_a_half" in joints:
         return str(joints["one_and_a_half"])
@@ -94,10 +102,11 @@ def _half(tokens: Tokens, after: int, whole: int, *, behind_whole: bool) -> str:
     return ""
 
 
-def _said(tokens: Tokens, over: int, under: int, *, behind_whole: bool) -> str:
+def _said(tokens: Tokens, over: int, under: int, *, behind_whole: bool, of_parts: bool = False) -> str:
     """Return the words of a fraction, with those that join it to a whole number; empty for parts without a name."""
     known = tokens.vocabulary
     one, many = known.table(_FILE, "one").get(str(under)), known.table(_FILE, "many").get(str(under))
+    many = known.table(_FILE, "many_parts").get(str(under), many) if of_parts else many
     joints = known.table(_FILE, "behind_whole")
     if behind_whole and (over, under) == (1, 2):
         return str(joints["half"])

@@ -21,6 +21,8 @@ _LONGEST_SCORE = 5
 """Figures of both numbers, less one."""
 _SHORTEST_WORD = 2
 """Letters, behind "2x"."""
+_LONGEST_SIZE = 12
+"""Tokens of "2 x 3 x 4 m"."""
 _LONGEST_YEAR = 4
 """Figures of a year, whose raised figure is a note's."""
 _VOWELS = frozenset("aeiou")
@@ -41,7 +43,9 @@ def _per(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     priced = before.kind is Kind.NUMERAL or before.text in tokens.vocabulary.table("currencies", "signs")
     word = tokens.word(index + 1)
-    if (priced or measured) and word in tokens.vocabulary.words("grammar", "per"):
+    if (priced or measured or (counted and before.kind is Kind.WORD)) and word in tokens.vocabulary.words(
+        "grammar", "per"
+    ):
         said = tokens.vocabulary.table("grammar", "per_one").get(word) or _for_one(tokens, after.text)
         yield Reading(tokens[index].start, after.end, "slash: per", Words(said), 0.9)
         return
@@ -144,20 +148,68 @@ COLON = Recogniser(
 def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the x of "5 x 3"."""
     left, right = tokens.before(index), tokens.after(index)
+    if tokens[right].kind is Kind.NUMERAL and _is_measured(tokens, left) and left < index - 1:  # "10 cm x 5 cm"
+        yield Reading(tokens[left].end, tokens[right].start, "cross: sizes", Words(_by(tokens)), 0.85)
+        return
     numbers = tokens[left].kind is tokens[right].kind is Kind.NUMERAL
     chained = tokens[left - 1].text == "x" and tokens[left - 2].kind is Kind.NUMERAL  # "4x4x2"
     if numbers and (left == index - 1) == (right == index + 1) and (tokens[left - 1].kind is not Kind.WORD or chained):
         decimal = tokens.vocabulary.table("numbers").get("decimal", ".")
         if number_of(tokens[left].text, decimal) and number_of(tokens[right].text, decimal):
-            said = f" {tokens.vocabulary.table('mathematics', 'between')['×']} "
+            said = _by(tokens) if _is_size(tokens, right) else _times_said(tokens)
             short = len(tokens[left].text) == len(tokens[right].text) == 1
-            if short and tokens.word(tokens.before(left)) in tokens.vocabulary.words("grammar", "before_scores"):
+            if (short and _is_scored(tokens, left)) or _is_between_teams(tokens, left, right):
                 said = str(tokens.vocabulary.table("grammar", "joints")["score"])  # "ganhou por 3x1"
             yield Reading(tokens[left].end, tokens[right].start, "cross", Words(said), 0.85)
 
 
+def _times_said(tokens: Tokens) -> str:
+    """ " mal "."""
+    return f" {tokens.vocabulary.table('mathematics', 'between')['×']} "
+
+
+def _by(tokens: Tokens) -> str:
+    """Return what stands between two lengths: " sur ", where that is not what stands between two numbers."""
+    return str(tokens.vocabulary.table("grammar", "joints").get("sizes") or _times_said(tokens))
+
+
+def _is_measured(tokens: Tokens, index: int) -> bool:
+    """ "5 cm" ends here."""
+    unit = tokens[index].kind is Kind.WORD and tokens[tokens.before(index)].kind is Kind.NUMERAL
+    return unit and read_unit(tokens, index) is not None
+
+
+def _is_size(tokens: Tokens, right: int) -> bool:
+    """ "2 x 3 m", "2 x 3 x 4 m": a unit is behind the last number."""
+    last = right
+    while tokens.word(tokens.after(last)) == "x" and tokens[tokens.after(tokens.after(last))].kind is Kind.NUMERAL:
+        last = tokens.after(tokens.after(last))
+        if last > right + _LONGEST_SIZE:
+            return False
+    unit = read_unit(tokens, tokens.past_blank(last + 1))
+    return unit is not None and unit[0].over[0].sign[-1] == "m"
+
+
+def _is_scored(tokens: Tokens, left: int) -> bool:
+    """ "ganhou por 3x1"."""
+    return tokens.word(tokens.before(left)) in tokens.vocabulary.words("grammar", "before_scores")
+
+
+def _is_between_teams(tokens: Tokens, left: int, right: int) -> bool:
+    """ "Flamengo 2 x 1 Vasco", in languages that write a score so."""
+    teams = tokens[tokens.before(left)].text, tokens[tokens.after(right)].text
+    goals = len(tokens[left].text) < 3 > len(tokens[right].text)
+    return goals and bool(tokens.vocabulary.words("grammar", "before_scores")) and all(map(str.istitle, teams))
+
+
 CROSS = Recogniser(
-    "cross", _cross, (("5 x 3 m", "5 mal 3 Meter"),), words=lambda _: ("x",), with_number=True, languages=CODES
+    "cross",
+    _cross,
+    (("5 x 3 m", "5 mal 3 Meter"),),
+    signs="×",
+    words=lambda _: ("x",),
+    with_number=True,
+    languages=CODES,
 )
 
 

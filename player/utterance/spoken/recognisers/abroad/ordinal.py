@@ -90,7 +90,8 @@ def _is_raised(tokens: Tokens, index: int, at: int) -> bool:
     known = tokens.vocabulary
     led = tokens.word(tokens.before(index)) in known.words("ordinals", "before_degrees")
     noun = tokens[at + 1].kind is Kind.SPACE and tokens[at + 2].text.islower() and len(tokens[at + 2].text) > 2
-    return tokens[at].text == "°" and noun and (led or tokens[index].text == "1")
+    numbered = tokens.word(at + 2) in known.words("ordinals", "behind_degrees")  # "3° posto"
+    return tokens[at].text == "°" and noun and (led or numbered or tokens[index].text == "1")
 
 
 def ending_of(tokens: Tokens, index: int, noun: str) -> str:
@@ -219,8 +220,12 @@ def _has_abbreviation(tokens: Tokens, index: int) -> bool:
 
 
 def _is_regnal(tokens: Tokens, index: int) -> bool:
-    """Return True if "I" after a name counts a ruler: where the language has no such word."""
-    return bool(tokens.vocabulary.table("romans").get("first", True))
+    """Return True if "I" after a name counts a ruler: where the language has no such word, or no noun follows."""
+    if tokens.vocabulary.table("romans").get("first", True):
+        return True
+    after = tokens.past_blank(index + 1)
+    ends = tokens[after].kind is Kind.EDGE or tokens.is_sign(after, ",.;:()")
+    return ends or tokens.word(after) in tokens.vocabulary.words("romans", "behind_first")
 
 
 def _regnal(tokens: Tokens, index: int, number: int, name: str) -> str:
