@@ -12,6 +12,8 @@ from player.utterance.spoken.values import Joint, Words
 _GRADES = frozenset("ABCDF")
 _POWERS = frozenset("²³")
 _VARIABLES = frozenset("nkxyzXYZ")
+_INDICES = frozenset("nkxyztij")
+_SMALL_STEPS = frozenset("12")
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -35,12 +37,24 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     factor = variable and tokens[left - 1].kind is Kind.NUMERAL and spaced is (left == index - 2)
     if tokens[right].kind is Kind.NUMERAL and (factor or (variable and spaced and tokens[left].text.islower())):
         yield Reading(tokens[left].end, tokens[right].start, "minus: behind variable", Joint("minus"), 0.8)
+    elif left == index - 1 and right == index + 1 and _is_index(tokens, index):
+        yield Reading(token.start, token.end, "minus: of an index", Joint("minus"), 0.85)
     elif (spaced and _is_difference(tokens, left, right)) or (left > 0 and _is_behind_power(tokens, left, right)):
         yield Reading(tokens[left].end, tokens[right].start, "minus: between letters", Joint("minus"), 0.8)
     known = tokens.vocabulary
     counted = before.text == "T" and tokens.word(tokens.after(index + 1)) in known.words("joints", "countdown")
     if (counted or before.text in known.words("joints", "zones")) and after.kind is Kind.NUMERAL:
         yield Reading(token.start, token.end, "minus: time zone", Joint("minus"), 0.9)
+
+
+def _is_index(tokens: Tokens, index: int) -> bool:
+    """ "n-1 degrees of freedom", "2k-1", "at time t-3"; not "n-3 fatty acids"."""
+    letter, figures, before = tokens[index - 1].text, tokens[index + 1].text, tokens[index - 2]
+    free = before.kind in (Kind.SPACE, Kind.EDGE, Kind.NUMERAL) or tokens.is_sign(index - 2, "({[_=+*/,^")
+    ends = tokens[index + 2].kind is not Kind.WORD and not tokens.is_sign(index + 2, "-–/.:%°'’")
+    ends = ends or (tokens.is_sign(index + 2, ".:") and tokens[index + 3].kind in (Kind.SPACE, Kind.EDGE))
+    small = figures in _SMALL_STEPS or (letter == "t" and len(figures) == 1 and figures.isdecimal())
+    return letter in _INDICES and small and free and ends
 
 
 def _is_difference(tokens: Tokens, left: int, right: int) -> bool:

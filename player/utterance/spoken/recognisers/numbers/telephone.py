@@ -21,6 +21,8 @@ _APART = 12
 _AMERICAN = ([3, 3, 4], [1, 3, 3, 4])
 _NUMBERS_OF_PEOPLE = ([4, 4, 4, 4], [3, 2, 4])
 """Of cards, and of social security."""
+_LONGEST_CODE = 3
+"""Figures of a code in brackets behind others: "+44 (0)20"."""
 _SHORTEST_CODE = 6
 """Figures, behind "number"."""
 _LONGEST_SUM = 9
@@ -53,6 +55,8 @@ def _groups(tokens: Tokens, index: int) -> Groups:
     between: list[str] = []
     while at < index + _MOST_TOKENS:
         token = tokens[at]
+        if figures and between[-1:] == ["("] and (len(token.text) > _LONGEST_CODE or tokens[at + 1].text != ")"):
+            break  # "533–534 (1980)", "123 4567 (24 hours)"
         if token.kind is Kind.NUMERAL and (not figures or between) and "," not in token.text and token.text[0] != ".":
             figures += token.text.split(".")
             marks |= {*between, *("." if "." in token.text else "")}
