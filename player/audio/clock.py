@@ -1,6 +1,9 @@
-"""Times and sizes as text."""
+"""Times, sizes and speeds as text."""
 
 from __future__ import annotations
+
+_WHOLE = 9.95
+"""A speed from which it is shown as a whole number."""
 
 
 def clock(seconds: float) -> str:
@@ -19,3 +22,8 @@ def timestamp(milliseconds: int, point: str = ".") -> str:
 def in_bytes(count: int) -> str:
     """Return a size as in "1.6 MB" or "67.0 kB"."""
     return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1e3:.1f} kB"
+
+
+def in_times(speed: float) -> str:
+    """Return a speed as times the real one, with one digit behind the point below 10: "0.4×", "120×"."""
+    return f"{speed:.{1 if speed < _WHOLE else 0}f}×"

@@ -13,9 +13,9 @@ from player.errors import PlayerError
 from player.publish.plan import Failed
 from player.publish.sources import Source
 from player.settings import Settings
-from player.speech import speeds
 from player.speech.choosing import registry
 from player.speech.engine import Voice
+from player.speech.measuring import measure_if_new
 from player.speech.process.host import Worker
 from player.story.opening.confined.host import Readers
 from player.story.reading.options import Options
@@ -94,7 +94,7 @@ def estimates(found: dict[str, Amount], settings: Settings) -> Iterator[Estimate
         others = Counter({one: registry.profile(one).rank(spoken, settings.engines.get(one, {})) for one in names})
         for named in (chosen, *((name, "") for name, rank in others.most_common() if rank)):
             voice = _voice(*named, spoken, settings)
-            speed = speeds.measure_if_new(voice, settings.engines) if voice is not None else None
+            speed = measure_if_new(voice, settings.engines) if voice is not None else None
             if voice is None or not speed:
                 continue
             speech = amount.characters / _PACE / settings.speed

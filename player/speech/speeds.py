@@ -1,24 +1,44 @@
-"""How fast voices are on this machine: measured once, and kept."""
+"""How fast voices are on this machine: seen whenever they speak, and kept."""
 
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Mapping
+from math import inf
 from pathlib import Path
 
 from player import kept_values
-from player.errors import PlayerError
-from player.speech.engine import Voice
-from player.speech.options import Options
-from player.speech.process.host import Worker
-from player.speech.sample_sentences import sample_sentence
-from player.story.language_tag import language_of
+from player.speech.choosing.registry import profile
+from player.speech.engine import Speech, Voice
 
 _logger = logging.getLogger(__name__)
 
-_ENGLISH = "The keeper climbed one hundred and twenty steps every evening, and the windows along the quay went dark."
-"""What is said where English is known, else names, which every voice can say."""
+SLOW = 8.0
+"""Seconds of speech rendered per second. A slower voice takes a notable part of a sentence's length to say it, and
+reads ahead with all its workers: the listener may play at triple speed, and skip."""
+_TELLING = 1.0
+"""Seconds of speech from which an utterance tells a voice's speed: what each costs besides weighs in short ones."""
+_NOTABLE = 1.1
+"""Times faster than before from which it is worth keeping."""
+
+
+class Watch:
+    """How fast a voice was seen to be: with its fastest utterance, as others may have used the processor meanwhile."""
+
+    def __init__(self) -> None:
+        self._spoke = False
+        self.fastest = 0.0
+        """Seconds of speech rendered per second; 0 while unknown."""
+
+    def took(self, seconds: float, speech: Speech) -> bool:
+        """Note how long an utterance took; return True if it was the fastest. The first counts for nothing: it waits
+        for the voice to be loaded."""
+        length = speech.samples / speech.sample_rate
+        faster = self._spoke and length >= _TELLING and length > self.fastest * seconds
+        if faster:
+            self.fastest = length / max(seconds, 1e-6)
+        self._spoke = True
+        return faster
 
 
 def known() -> Mapping[str, float]:
@@ -27,32 +47,24 @@ def known() -> Mapping[str, float]:
     return {voice: float(speed) for voice, speed in found.items() if isinstance(speed, int | float)}
 
 
-def measured(voice: Voice, options: Mapping[str, Options]) -> float:
-    """Return how many seconds of speech the voice renders per second on one core, and keep it.
-
-    Takes as long as loading the voice and saying a sentence. Raises EngineError, WorkerDied.
-    """
-    text = _ENGLISH if language_of(voice.language) == "en" else sample_sentence("")
-    with Worker.start(voice.engine, voice.name, voice.language, options.get(voice.engine)) as worker:
-        worker.render("")
-        worker.render(text)  # the first time, memory is taken
-        began = time.perf_counter()
-        speech = worker.render(text)
-        speed = speech.samples / speech.sample_rate / (time.perf_counter() - began)
+def keep(voice: Voice, speed: float) -> None:
+    """Keep how fast a voice was on this machine, if it never was that fast before."""
     try:
-        kept_values.add(_file(), {voice.id: round(speed, 2)})
+        if speed > _NOTABLE * known().get(voice.id, 0.0):
+            kept_values.add(_file(), {voice.id: round(speed, 2)})
     except OSError:
         _logger.info("the speed of %s is not kept", voice.id, exc_info=True)
-    return speed
 
 
-def measure_if_new(voice: Voice, options: Mapping[str, Options]) -> float | None:
-    """Return the speed of a voice, measured now if it never was; None when that fails."""
-    try:
-        return known().get(voice.id) or measured(voice, options)
-    except PlayerError:
-        _logger.info("the speed of %s cannot be measured", voice.id, exc_info=True)
-        return None
+def least(voice: Voice) -> float:
+    """Return how many seconds of speech a voice renders per second: what its engine says of itself, or less if it is
+    known to be slower here."""
+    return min(profile(voice.engine).speed, known().get(voice.id, inf))
+
+
+def is_slow(voice: Voice) -> bool:
+    """Return True for a voice that takes notable time to render a sentence."""
+    return least(voice) < SLOW
 
 
 def _file() -> Path:

@@ -15,15 +15,18 @@ from threading import Event
 
 import pytest
 
+from player.audio.clock import in_times
 from player.errors import EngineError, UsageError
-from player.speech import speeds
+from player.speech import measuring, speeds
 from player.speech.addable import Addable, VoicePart, voice_folder
 from player.speech.adding import Stopped, add
 from player.speech.catalogue import catalogue, find, remove, unfinished
+from player.speech.engine import Speech, Voice
 from player.speech.engines.piper_engine.voice_files import installed
 from player.speech.process.host import Worker
 from player.speech.survey import voices
 from tests.support.web import Web, serving
+from tests.test_cli import listen
 
 ONNX, DESCRIBED = "en_US-joe-medium.onnx", "en_US-joe-medium.onnx.json"
 
@@ -195,6 +198,34 @@ def test_the_licence_of_an_added_voice_is_the_catalogues(web: Web) -> None:
 def test_the_speed_of_a_voice_is_measured_once() -> None:
     voice = voices("pyttsx3")[0]
     assert speeds.known() == {}
-    first = speeds.measure_if_new(voice, {})
+    first = measuring.measure_if_new(voice, {})
     assert first is not None and first > 1
-    assert json.dumps(speeds.known()[voice.id]) == json.dumps(speeds.measure_if_new(voice, {}))
+    assert json.dumps(speeds.known()[voice.id]) == json.dumps(measuring.measure_if_new(voice, {}))
+
+
+def test_the_speed_of_a_voice_that_spoke_a_story_is_known(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("The keeper climbed the stairs every evening.\n\nThe windows along the quay went dark at ten.\n")
+    assert not listen("export", str(story), "-o", str(tmp_path / "a.vtt"), "--voice", "pyttsx3:en-us").returncode
+    told = json.loads(listen("voices", "--json", "--engine", "pyttsx3", "--language", "en").stdout)
+    known = {voice["name"]: voice["speed"] for voice in told if voice["speed"]}
+    assert list(known) == ["en-us"] and known["en-us"] > 1
+    (line,) = (row for row in listen("voices", "--engine", "pyttsx3").stdout.splitlines() if "pyttsx3:en-us " in row)
+    assert in_times(known["en-us"]) in line.split()
+
+
+def test_a_voice_is_slow_if_its_engine_says_so_or_it_was_seen_to_be() -> None:
+    quick, slow = voices("pyttsx3")[0], Voice("kokoro", "af_heart", "en-US", 24_000)
+    assert (speeds.is_slow(quick), speeds.is_slow(slow)) == (False, True)
+    speeds.keep(quick, 0.5)
+    assert speeds.is_slow(quick)
+    speeds.keep(quick, 400.0)
+    speeds.keep(quick, 300.0)  # the machine was busy
+    assert not speeds.is_slow(quick) and speeds.known()[quick.id] == 400.0
+
+
+def test_the_first_utterance_and_short_ones_tell_nothing_of_a_speed() -> None:
+    watch = speeds.Watch()
+    second, long = Speech(bytes(16_000), 16_000, ()), Speech(bytes(64_000), 16_000, ())
+    assert [watch.took(0.1, one) for one in (long, second, long, long)] == [False, False, True, False]
+    assert watch.fastest == 20.0

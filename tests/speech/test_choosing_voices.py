@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pytest
 
-from player.cli.commands.voices import in_times
+from player.audio.clock import in_times
 from player.speech.choosing.registry import profile
 from player.speech.choosing.voices import find_voice, for_region, speaks
 from player.speech.engine import Voice

@@ -17,7 +17,7 @@ from player.speech.choosing.chosen import chosen_voice, keep_voice
 from player.speech.engine import Voice
 from player.story.model import Story
 from player.tui.app import ListenApp
-from player.tui.screens.voices import VoicesScreen, _columns, _line
+from player.tui.screens.voices import VoicesScreen, _cells, _line
 from player.tui.voice_preview import VoicePreview
 from tests.tui.stage import STORY, seek, until
 
@@ -58,11 +58,15 @@ def test_regions_genders_and_descriptions_stand_in_columns() -> None:
         Voice("kokoro", "am_puck", "en", 24_000, gender="male", description="neural"),
         Voice("command", "a", "en-GB-scotland", 24_000, description="neural"),
     ]
-    lines = [_line(voice, _columns(voices), 60, False).plain for voice in voices]
+    cells = [_cells(voice, speed) for voice, speed in zip(voices, (1.26, 120.0, None), strict=True)]
+    columns = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    lines = [_line(voice, each, columns, 60, False).plain for voice, each in zip(voices, cells, strict=True)]
     assert {line.index("neural") for line in lines} == {
-        2 + len("kokoro:am_puck") + 2 + len("en-GB…") + 2 + len("female") + 2
+        2 + len("kokoro:am_puck") + 2 + len("en-GB…") + 2 + len("female") + 2 + len(" 1.3×") + 2
     }
-    assert all(len(_line(voice, _columns(voices), 30, True).plain) <= 30 for voice in voices)
+    assert [" 1.3×  " in lines[0], " 120×  " in lines[1], "×" in lines[2]] == [True, True, False]
+    narrow = (_line(voice, each, columns, 30, True).plain for voice, each in zip(voices, cells, strict=True))
+    assert all(len(line) <= 30 for line in narrow)
 
 
 async def test_a_voice_is_heard_and_chosen_at_the_current_word_and_comes_back_next_time(tmp_path: Path) -> None:

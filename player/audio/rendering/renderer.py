@@ -19,7 +19,6 @@ from player.audio.rendering.queue import RenderQueue
 from player.audio.rendering.recent_segments import RecentSegments
 from player.audio.rendering.saying import Saying
 from player.audio.rendering.segment_store import SegmentStore
-from player.audio.rendering.slow_voices import SLOW
 from player.audio.rendering.unreadable import unreadable_in
 from player.audio.segment import Segment
 from player.audio.store.cache import Store
@@ -99,7 +98,7 @@ class Renderer:
         self._saying = Saying(timeline, self._voicings, None if fallback is None else fallback(), notify, engines)
         self.unsaid, self.replaced = self._saying.unsaid, self._saying.substitutes.replaced  # see there
         profiles = self._voicings.profiles
-        self._slow = [one.speed < SLOW for one in profiles]
+        self._slow = [self._saying.slow_voices.is_slow(role) for role in range(len(self._voicings))]
         self._hurries = self._holds_back = 0
         self.threads = self._started(max(one.most_workers for one in profiles) if workers is None else workers)
         """All end soon after `close`."""

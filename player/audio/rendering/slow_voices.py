@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
-from math import inf
 from threading import Lock
 
 from player.audio.rendering.fallback import Where
@@ -12,13 +12,8 @@ from player.audio.voicing.voicings import Voicings
 from player.speech.choosing.registry import quicker
 from player.speech.engine import Speech
 from player.speech.options import Options
+from player.speech.speeds import SLOW, Watch, is_slow, least
 from player.story.language_tag import language_of, same_language
-
-SLOW = 8.0
-"""Seconds of speech rendered per second. Slower voices read ahead with all their workers: the listener may play at
-triple speed, and skip."""
-_TELLING = 1.0
-"""Seconds of speech from which an utterance tells a voice's speed: what each costs besides weighs in short ones."""
 
 
 class SlowVoices:
@@ -37,25 +32,20 @@ class SlowVoices:
         self._notify = notify
         self._engines = engines
         self._lock = Lock()
-        self._fastest: dict[int, float] = {}
+        self._watches = defaultdict[int, Watch](Watch)
         self._told: set[int] = set()
 
     def took(self, role: int, seconds: float, speech: Speech | None) -> None:
-        """Remember how long a role's voice took for an utterance; None is forgotten. The first counts for nothing: it
-        waits for the voice to be loaded."""
-        if speech is None:
-            return
-        length = len(speech.pcm) / 2 / speech.sample_rate
-        with self._lock:
-            known = self._fastest.get(role)
-            if known is None or length >= _TELLING:
-                self._fastest[role] = 0.0 if known is None else max(known, length / max(seconds, 1e-6))
+        """Remember how long a role's voice took for an utterance; None is forgotten."""
+        if speech is not None:
+            with self._lock:
+                self._watches[role].took(seconds, speech)
 
-    def speed(self, role: int) -> float:
-        """Return how many seconds of speech a role's voice renders per second: what its engine says of itself, or less
-        if even its fastest utterance took longer."""
-        with self._lock:
-            return min(self._voicings.profiles[role].speed, self._fastest.get(role) or inf)
+    def is_slow(self, role: int) -> bool:
+        """Return True if a role's voice takes notable time to render a sentence, as far as its engine tells and was
+        seen before."""
+        voicing = self._voicings.known(role)
+        return self._voicings.profiles[role].speed < SLOW if voicing is None else is_slow(voicing.hello.voice)
 
     def fell_behind(self, where: Where) -> None:
         """Tell the listener, once for each voice, that a slow one was not ready with an utterance in time, and which
@@ -63,13 +53,15 @@ class SlowVoices:
         said = self._timeline.utterances(where[0])[where[1]]
         role = self._voicings.role(said.role)
         voicing = self._voicings.known(role)
-        if voicing is None or self.speed(role) >= SLOW:
+        if voicing is None:
             return
+        voice = voicing.hello.voice
         with self._lock:
-            told = role in self._told
-            self._told.add(role)
+            usual = least(voice)
+            told = role in self._told or min(usual, self._watches[role].fastest or usual) >= SLOW
+            if not told:
+                self._told.add(role)
         if not told:
-            voice = voicing.hello.voice
             advice = self._advice(role, said.language, quicker(said.language, SLOW, self._engines, but=voice.engine))
             self._notify(f"The voice {voice.id} is rendered more slowly than it plays{advice}")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, Parameter
 
-from player.audio.clock import in_bytes
+from player.audio.clock import in_bytes, in_times
 from player.cli.app import DEFAULTS, NOTHING_STARTED, GivenOpening
 from player.cli.output.printing import ProgressLine, complain, print_json
 from player.settings import Settings
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 voices = App(name="voices", help="List, hear, add and remove voices.")
 _No = Parameter(negative="")
-_WHOLE = 9.95
-"""A speed from which it is shown as a whole number."""
 
 
 @voices.default
@@ -42,7 +40,7 @@ def show(
     language
         Only voices for this language, as in fr or en-GB.
     measure
-        Measure how fast each listed voice is on this machine; it is kept and shown from then on.
+        Measure how fast the listed voices are that have not spoken on this machine; of others it is known.
     json
         As JSON: a list of {id, engine, name, language, gender, sample_rate, licence, description, scripts, revision,
         installed, quality, size, speed}; size in bytes, speed in seconds of speech per second, null where unknown.
@@ -183,11 +181,11 @@ def _installed(settings: Settings, started: Survey | None) -> list[Voice]:
 
 
 def _speeds(found: Sequence[Voice], settings: Settings, *, measure: bool) -> Mapping[str, float]:
-    from player.speech import speeds
+    from player.speech import measuring, speeds
 
     if measure:
         for voice in found:
-            speeds.measure_if_new(voice, settings.engines)
+            measuring.measure_if_new(voice, settings.engines)
     return speeds.known()
 
 
@@ -205,11 +203,6 @@ def _addable_as_json(voice: Addable) -> dict[str, Any]:
 def _told(about: str, voice: Voice | Addable) -> str:
     """Return what is told of a voice behind its name, as far as it is known: "neural, high quality, 8.0 MB, MIT"."""
     return ", ".join(filter(None, (about, in_bytes(voice.size) if voice.size else "", voice.licence)))
-
-
-def in_times(speed: float) -> str:
-    """Return a speed as times the real one, with one digit behind the point below 10: "0.4×", "120×"."""
-    return f"{speed:.{1 if speed < _WHOLE else 0}f}×"
 
 
 def _print(found: Sequence[Voice], more: Sequence[Addable], speeds: Mapping[str, float]) -> None:

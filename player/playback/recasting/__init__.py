@@ -19,8 +19,9 @@ from player.audio.voicing import Voicing
 from player.audio.voicing.process import VoiceProcess
 from player.errors import PlayerError
 from player.playback.narration import Narration
-from player.playback.recasting.taking_over import TakingOver, is_slow
+from player.playback.recasting.taking_over import TakingOver
 from player.playback.transport import Transport
+from player.speech import speeds
 from player.speech.choosing.registry import choose
 from player.speech.process.workers import StartWorker
 from player.utterance.lexicon.matching import Lexicon
@@ -246,7 +247,7 @@ class Recasting:
     def _is_late(self, known: Narration) -> bool:
         """Return True for a slow voice, used before, that has yet to render what is heard now: it begins like a new
         one."""
-        if known is self.narration or known.in_use or not is_slow(known.voice):
+        if known is self.narration or known.in_use or not speeds.is_slow(known.voice):
             return False
         here = self._transport.target_on(known.timeline).place
         return bool(known.timeline.utterances(here.block)) and known.timeline.speech(*here[:2]) is None

@@ -21,8 +21,6 @@ from player.speech import speeds
 from player.speech.choosing.registry import profile
 from player.speech.engine import Voice
 
-_SLOW = 8.0
-"""Seconds of speech rendered per second, below which a sentence takes a notable part of its own length."""
 _START_SECONDS = 1.0
 """Seconds that a slow voice takes to load."""
 _HOPED = 3.0
@@ -30,11 +28,6 @@ _HOPED = 3.0
 _FARTHEST = 50
 """Utterances ahead among which the one to take over at is looked for."""
 _LOOK_SECONDS = 0.01
-
-
-def is_slow(voice: Voice) -> bool:
-    """Return True for a voice that takes notable time to render a sentence."""
-    return profile(voice.engine).speed < _SLOW
 
 
 def _pace(voice: Voice) -> float:
@@ -54,7 +47,8 @@ class TakingOver:
         self._timeline = narration.timeline
         self._renderer = renderer
         self._dropped = dropped
-        self._pace = _pace(narration.voice) if is_slow(narration.voice) else 0.0  # seconds needed per second of speech
+        voice = narration.voice
+        self._pace = _pace(voice) if speeds.is_slow(voice) else 0.0  # seconds needed per second of speech
         self._start = _START_SECONDS if self._pace else 0.0
 
     def wait(self) -> None:

@@ -10,10 +10,12 @@ from dataclasses import replace
 from queue import Empty, SimpleQueue
 from subprocess import Popen
 from threading import Lock, Thread
+from time import monotonic
 from typing import BinaryIO, Self, cast
 
 from player.errors import EngineBusy, EngineError, PlayerError, Unspeakable, UsageError, WorkerDied, WorkerHung
 from player.log import for_children
+from player.speech import speeds
 from player.speech.choosing import registry
 from player.speech.engine import Speech, WordMark
 from player.speech.options import Options
@@ -57,6 +59,7 @@ class Worker:
         self._hello: Hello | PlayerError | None = None
         self._last_id = 0
         self._loaded = False
+        self._watch = speeds.Watch()
         self._drain = Thread(target=_drain, args=(self._process.stderr, self._errors, self._process.pid), daemon=True)
         self._drain.start()
         Thread(target=self._receive, args=(self._process.stdout,), daemon=True).start()
@@ -101,7 +104,18 @@ class Worker:
                     self._ask(_LOAD_TIMEOUT, {"text": ""})
                     self._loaded = True
                 timeout = patience(text, registry.profile(self._greet(HELLO_TIMEOUT).engine).speed)
-            return _speech(text, *self._ask(timeout, {"text": text}))
+            began = monotonic()
+            answer = self._ask(timeout, {"text": text})
+            took = monotonic() - began
+            speech = _speech(text, *answer)
+            if self._watch.took(took, speech):
+                speeds.keep(self._greet(HELLO_TIMEOUT).voice, self.speed)
+            return speech
+
+    @property
+    def speed(self) -> float:
+        """Return how many seconds of speech it rendered per second, at its fastest; 0 while unknown."""
+        return self._watch.fastest
 
     @property
     def alive(self) -> bool:

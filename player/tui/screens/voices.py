@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -15,7 +15,9 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import OptionList, Static
 
+from player.audio.clock import in_times
 from player.errors import PlayerError
+from player.speech import speeds
 from player.speech.engine import ANY_LANGUAGE, Voice
 from player.story.text import printable
 from player.tui.keys.hints import KeyHints
@@ -84,26 +86,29 @@ class VoicesScreen(ModalScreen[str | None]):
     @work(thread=True, exit_on_error=False)
     def _look(self) -> None:
         try:
-            found = self._listening.voices()
+            found, known = self._listening.voices(), speeds.known()
         except PlayerError as error:
             _logger.warning("the voices cannot be listed", exc_info=True)
             self.app.call_from_thread(self._say, str(error))
             return
-        self.app.call_from_thread(self._show, found)
+        self.app.call_from_thread(self._show, found, known)
 
     def _say(self, text: str) -> None:
         state = self.query_one("#state", Static)
         state.display = bool(text)
         state.update(Content(printable(text)))
 
-    def _show(self, voices: Sequence[Voice]) -> None:
+    def _show(self, voices: Sequence[Voice], known: Mapping[str, float]) -> None:
         now = self._listening.player.voice.id
         self._voices = voices
         self._say("" if voices else "No other voice speaks this language: listen voices")
         listed = self.query_one(OptionList)
-        columns = _columns(voices)
+        cells = [_cells(voice, known.get(voice.id)) for voice in voices]
+        columns = [max(map(len, column)) for column in zip(*cells, strict=True)]
         width = min(self.size.width, _WIDEST) - _AROUND
-        listed.add_options([_line(voice, columns, width, voice.id == now) for voice in voices])
+        listed.add_options(
+            [_line(voice, each, columns, width, voice.id == now) for voice, each in zip(voices, cells, strict=True)]
+        )
         listed.highlighted = next((n for n, voice in enumerate(voices) if voice.id == now), 0) if voices else None
         listed.focus()
 
@@ -150,20 +155,16 @@ class VoicesScreen(ModalScreen[str | None]):
             self._lingering = None
 
 
-def _columns(voices: Sequence[Voice]) -> tuple[int, ...]:
-    """Return the cells that names, regions and genders take at most."""
-    return tuple(max((len(cell) for cell in column), default=0) for column in zip(*map(_cells, voices), strict=True))
-
-
-def _cells(voice: Voice) -> tuple[str, str, str]:
+def _cells(voice: Voice, speed: float | None) -> tuple[str, ...]:
+    """Return a voice's name, region, gender, and how fast it is rendered; empty where that is unknown."""
     language = "" if voice.language == ANY_LANGUAGE else shortened(printable(voice.language), _REGION)
-    return printable(voice.id), language, printable(voice.gender)
+    return printable(voice.id), language, printable(voice.gender), f"{in_times(speed):>5}" if speed else ""
 
 
-def _line(voice: Voice, columns: tuple[int, ...], width: int, speaks: bool) -> Content:
-    """Return a voice's line of at most `width` cells: its name, region and gender in columns, and its description."""
+def _line(voice: Voice, cells: Sequence[str], columns: Sequence[int], width: int, speaks: bool) -> Content:
+    """Return a voice's line of at most `width` cells: `cells` in columns so wide, and its description."""
     mark = "▸ " if speaks else "  "
-    name, *others = (f"{cell:{cells}}" for cell, cells in zip(_cells(voice), columns, strict=True) if cells)
+    name, *others = (f"{cell:{most}}" for cell, most in zip(cells, columns, strict=True) if most)
     about = "  ".join((*others, printable(voice.about))).rstrip()
     room = max(width - len(mark) - len(name) - 2, 0)
     return Content.assemble((mark, "$primary"), name, (f"  {shortened(about, room)}", "$said"))
