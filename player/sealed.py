@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import blake2b
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from player import atomic
@@ -67,6 +68,16 @@ def read(path: Path, key: str) -> bytes | None:
     return data
 
 
+def is_whole(path: Path, key: str) -> bool:
+    """Return True if `read` would find content. Nothing is read into memory: 0.6 ms for a megabyte."""
+    try:
+        length = path.stat().st_size - _SEAL.size
+        with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as mapped:
+            return length >= 0 and mapped[length:] == _end(key, memoryview(mapped)[:length])
+    except (OSError, ValueError):  # missing, or empty
+        return False
+
+
 def read_as_used(path: Path, key: str) -> bytes | None:
     """As `read`; what was found counts as used just now, for `drop_unused`."""
     data = read(path, key)
@@ -106,12 +117,12 @@ def _unsealed(path: Path, key: str, length: int) -> bytes | None:
     return data if end == _end(key, data) else None  # nothing is copied: a network has 90 MB
 
 
-def _end(key: str, data: bytes) -> bytes:
+def _end(key: str, data: bytes | memoryview) -> bytes:
     """Return the seal itself."""
     return _SEAL.pack(_MARK, len(data), _checksum(key, data))
 
 
-def _checksum(key: str, data: bytes) -> bytes:
+def _checksum(key: str, data: bytes | memoryview) -> bytes:
     """Return the checksum. 200 µs for a sentence of 8 s; SHA-256 takes twice as long on processors without instructions
     for it. Of a large file 0.5 ms for a megabyte, a quarter of that."""
     name = key.encode("utf-8", "surrogatepass")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from player import atomic, sealed
@@ -14,6 +15,12 @@ _logger = logging.getLogger(__name__)
 def load(engine: str, name: str, key: str) -> bytes | None:
     """Return kept data; None when there is none, it is damaged, or it was kept under another key."""
     return sealed.read(_folder(engine) / name, key)
+
+
+def whole(engine: str, name: str, key: str) -> Path | None:
+    """Return the file with kept data, to be mapped into memory; None where `load` would return None."""
+    file = _folder(engine) / name
+    return file if sealed.is_whole(file, key) else None
 
 
 def can_keep(engine: str) -> bool:
@@ -38,6 +45,28 @@ def keep(engine: str, name: str, key: str, data: bytes) -> None:
     try:
         atomic.sweep(folder)
         sealed.write(folder / name, key, data)
+    except OSError:
+        _logger.info("%s of the engine %s is not kept", name, engine, exc_info=True)
+
+
+def plain(engine: str, name: str) -> Path | None:
+    """Return what `keep_plain` wrote, by whatever version of the program; None when there is nothing."""
+    file = _folder(engine) / name
+    return file if file.is_file() else None
+
+
+def drop(engine: str, name: str) -> None:
+    """Delete kept data, if there is any."""
+    with suppress(OSError):
+        (_folder(engine) / name).unlink(missing_ok=True)
+
+
+def keep_plain(engine: str, name: str, data: bytes) -> None:
+    """As `keep`, for other programs to read: without a seal."""
+    if not can_keep(engine):
+        return
+    try:
+        atomic.write(_folder(engine) / name, data)
     except OSError:
         _logger.info("%s of the engine %s is not kept", name, engine, exc_info=True)
 

@@ -125,7 +125,7 @@ def test_a_start_with_what_the_first_left_says_the_same_sooner(own_home: Path) -
     with Worker.start("hibari", "", "en") as first:
         said = [first.render(text) for text in texts]
     kept = own_home / "xdg_cache_home" / "listen-to-story" / "engines" / "hibari"
-    assert sorted(file.name for file in kept.iterdir()) == ["dictionaries", "model.ort"]
+    assert sorted(file.name for file in kept.iterdir()) == ["dictionaries", "model.data", "model.onnx"]
     before = {file.name: file.stat().st_mtime_ns for file in kept.iterdir()}
     with Worker.start("hibari", "", "en") as second:
         assert [second.render(text) for text in texts] == said
@@ -136,10 +136,24 @@ def test_a_start_with_what_the_first_left_says_the_same_sooner(own_home: Path) -
 def test_what_was_kept_and_is_damaged_changes_nothing(own_home: Path, neural: Worker, harm: bytes) -> None:
     kept = own_home / "xdg_cache_home" / "listen-to-story" / "engines" / "hibari"
     kept.mkdir(parents=True)
-    for name in ("dictionaries", "model.ort"):
+    for name in ("dictionaries", "model.data", "model.onnx"):
         (kept / name).write_bytes(harm)
     with Worker.start("hibari", "", "en") as worker:
         assert worker.render("Nothing has changed.") == neural.render("Nothing has changed.")
+
+
+@pytest.mark.parametrize("name", ["model.data", "model.onnx"])
+def test_a_flipped_bit_in_what_was_kept_changes_nothing(own_home: Path, name: str) -> None:
+    kept = own_home / "xdg_cache_home" / "listen-to-story" / "engines" / "hibari"
+    with Worker.start("hibari", "", "en") as first:
+        said = first.render("Nothing has changed.")
+    (kept / "model.ort").write_bytes(b"from an earlier version")
+    whole = (kept / name).read_bytes()
+    (kept / name).write_bytes(whole[:99_000] + bytes([whole[99_000] ^ 4]) + whole[99_001:])
+    with Worker.start("hibari", "", "en") as second:
+        assert second.render("Nothing has changed.") == said
+    assert (kept / name).read_bytes() == whole
+    assert not (kept / "model.ort").exists()
 
 
 @pytest.mark.usefixtures("neural")

@@ -105,10 +105,14 @@ def test_a_sentence_has_the_same_bytes_in_every_worker_and_from_what_the_first_k
 ) -> None:
     with Worker.start("kokoro", "ff_siwis", "") as first:
         said = first.render("Bonjour.", PATIENCE)
-    kept = own_home / "xdg_cache_home" / "listen-to-story" / "engines" / "kokoro" / "model.ort"
-    assert kept.is_file()
+    kept = own_home / "xdg_cache_home" / "listen-to-story" / "engines" / "kokoro"
+    before = {file.name: file.stat().st_mtime_ns for file in kept.iterdir()}
+    assert sorted(before) == ["model.data", "model.onnx"]
     with Worker.start("kokoro", "ff_siwis", "") as second:
         assert second.render("Bonjour.", PATIENCE) == said == speaking("ff_siwis").render("Bonjour.", PATIENCE)
+        used = Path(f"/proc/{second.pid}/maps")
+        assert not used.exists() or str(kept / "model.data") in used.read_text(), "it is shared, not copied"
+    assert {file.name: file.stat().st_mtime_ns for file in kept.iterdir()} == before
 
 
 def test_letters_that_it_cannot_say_are_an_error_and_it_goes_on(speaking: Speaking) -> None:
