@@ -14,6 +14,7 @@ import pytest
 from mutagen.oggopus import OggOpus
 
 from player.export import export_story
+from player.speech.choosing.registry import profile
 from player.story.model import Block, BlockKind
 from tests.support.programs import require
 from tests.support.stories import story_of
@@ -47,6 +48,23 @@ VOICES = [
 ]
 
 
+SHORT = {
+    "en": ("Who goes there? Nobody answered.", "It was only the wind, which had torn the shutter from its hinge."),
+    "en-GB": ("Stop! The lamp had been lit since four o’clock.", "Yes, of course; the old woman was asleep."),
+    "es": ("¡No! El río subía despacio.", "Por la tarde ya había alcanzado los escalones más bajos del molino."),
+    "fr": ("La lampe brûlait depuis quatre heures.", "Non ! Ce n’était que le vent, qui avait arraché le volet."),
+    "hi": ("नदी धीरे धीरे बढ़ी।", "किसी ने उत्तर नहीं दिया।"),
+    "it": ("Chi va là? Nessuno rispose.", "Era soltanto il vento, che aveva strappato l’imposta dai cardini."),
+    "pt-BR": ("O rio subia devagar.", "Não! Era apenas o vento, que tinha arrancado a janela."),
+    "zh": ("河水慢慢地上涨。", "不！那只是风，把百叶窗吹掉了。"),
+}
+KOKORO = [
+    ("af_heart", "en"), ("af_nicole", "en"), ("am_michael", "en"), ("bm_george", "en-GB"), ("ef_dora", "es"),
+    ("ff_siwis", "fr"), ("hf_alpha", "hi"), ("im_nicola", "it"), ("pm_alex", "pt-BR"), ("zf_xiaoyi", "zh"),
+]  # fmt: skip
+"""A voice of each language, and those that are furthest from the others: one that whispers, men."""
+
+
 class Measured(NamedTuple):
     lufs: float
     peak: float
@@ -75,6 +93,18 @@ def test_every_voice_is_as_loud(
         found = measured(tmp_path / f"a{suffix}")
         assert found.lufs == pytest.approx(-19, abs=1), suffix
         assert found.peak <= -1.5, suffix
+
+
+@pytest.mark.parametrize(("voice", "language"), KOKORO)
+def test_ten_stories_in_voices_of_kokoro_are_as_loud(voice: str, language: str, tmp_path: Path) -> None:
+    if profile("kokoro").missing:
+        pytest.skip("the extra `kokoro` is not installed")
+    story = story_of(*SHORT[language])
+    with studio(story, tmp_path / "cache", "kokoro", voice=voice, language=language) as (timeline, renderer):
+        export_story(timeline, renderer, tmp_path / "a.mp3")
+    found = measured(tmp_path / "a.mp3")
+    assert found.lufs == pytest.approx(-19, abs=1)
+    assert found.peak < -1
 
 
 def test_the_sound_in_pages_and_books_is_as_loud(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ def studio(
     cache: Path,
     engine: str = "pyttsx3",
     *,
+    voice: str = "",
     speed: float = 1.0,
     language: str = "en",
     loudness: float = TARGET,
@@ -32,7 +33,7 @@ def studio(
     pauses: Pauses = USUAL,
 ) -> Iterator[tuple[Timeline, Renderer]]:
     """Context: everything to render a story with."""
-    narrator = VoiceProcess.start(engine, "", language).voicing()
+    narrator = VoiceProcess.start(engine, voice, language).voicing()
     second = VoiceProcess.start(quoting, "", language).voicing() if quoting else None
     casting = quoted_by(second)
     script = Script(story, language=language, pauses=pauses).spoken_by(profile(engine).manner, casting.roles)
