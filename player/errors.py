@@ -61,6 +61,13 @@ class UsageError(PlayerError):
 
     exit_code = 2
 
+    def __init__(self, message: str, hint: str = "", *, setting: tuple[str, ...] = (), voice: str = "") -> None:
+        """If the mistake may be in the settings file: `setting` is its path there, as in ("engines", "openai", "key");
+        `voice` the "engine:voice" or "engine:" that is not there, whatever names it."""
+        super().__init__(message, hint)
+        self.setting = setting
+        self.voice = voice
+
 
 class SourceError(PlayerError):
     """A story cannot be read from its source."""

@@ -48,8 +48,6 @@ SYNC = "sync"
 """Name of the table with the folder of places that other machines share."""
 KEYS = "keys"
 """Name of the table with keys by the ids of what they do."""
-_OPTION = re.compile(r"\b(\w+) in \[engines\.(\w+)\]")
-"""How an engine's errors name an option: "the template in [engines.command] begins with no program"."""
 
 
 class SettingsFile(Toml):
@@ -124,22 +122,29 @@ def with_place(error: UsageError) -> UsageError:
         text, config = _read()
     except UsageError:
         return error
-    if option := _OPTION.search(str(error)):
-        name, engine = option.groups()
-        table = config.get(ENGINES)
-        options = table.get(engine) if isinstance(table, dict) else None
-        if isinstance(options, dict) and name in options:
-            return UsageError(f"{_where(text, ENGINES, engine, name)}: {error.message}", error.hint)
     named: dict[tuple[str, ...], object] = {
         (key,): config[key] for key in config if key.replace("_", "-") in ("voice", "engine", "quote-voice")
     }
     table = config.get(VOICES)
     named |= {(VOICES, key): value for key, value in table.items()} if isinstance(table, dict) else {}
-    for names, value in named.items():
-        engine, _, voice = str(value).rpartition(":")
-        if error.message.startswith((f"no voice {voice!r} in ", f"no speech engine {engine or voice!r}")):
-            return UsageError(f"{_where(text, *names)}: {error.message}", error.hint)
+    naming = (path for path, value in named.items() if error.voice and _names_voice(str(value), error.voice))
+    if path := error.setting if _has(config, error.setting) else next(naming, ()):
+        return UsageError(f"{_where(text, *path)}: {error.message}", error.hint)
     return error
+
+
+def _has(config: Mapping[str, Any], path: tuple[str, ...]) -> bool:
+    """Return True if the file has a value at a path."""
+    for name in path:
+        config = config.get(name, {}) if isinstance(config, Mapping) else {}
+    return bool(path) and config != {}
+
+
+def _names_voice(value: str, missing: str) -> bool:
+    """Return True if a value such as "engine:voice" names the voice or engine that is missing ("engine:voice" or
+    "engine:")."""
+    (engine, _, voice), (wanted, _, name) = value.rpartition(":"), missing.partition(":")
+    return voice == name and engine in ("", wanted) if name else (engine or voice) == wanted
 
 
 def sync_folder() -> Path | None:

@@ -402,6 +402,11 @@ def test_an_engines_option_with_a_mistake_is_named(content: str, says: str) -> N
     ("engine", "option", "says"),
     [
         ("openai", "base_url = 'nowhere'", "base_url in [engines.openai] is no address: write it as in base_url = "),
+        (
+            "openai",
+            "base_url = 'http://192.0.2.1/v1'",
+            "the key would be sent to 192.0.2.1 without encryption: use htt",
+        ),
         ("openai", "key = '$UNSET'", "the environment variable UNSET is not set: it is named by key in [engines."),
         ("openai", "key = 'ключ'", "the key in [engines.openai] has a character that no key has"),
         ("openai", "voices = ['=de']", "'=de' among voices in [engines.openai] names no voice"),
@@ -418,7 +423,8 @@ def test_an_option_that_only_its_engine_can_judge_is_named_with_its_line(
     usual = "" if usual.startswith(option.partition(" ")[0]) else usual
     file = settings_file(f"[engines.{engine}]\n{usual}\n{option}\n")
     (tmp_path / "story.txt").write_text("One word.")
-    run = listen("export", str(tmp_path / "story.txt"), "-o", str(tmp_path / "a.mp3"), "--engine", engine)
+    arguments = ("export", str(tmp_path / "story.txt"), "-o", str(tmp_path / "a.mp3"), "--engine", engine)
+    run = listen(*arguments, OPENAI_API_KEY="sk-4711")
     assert run.returncode == 2
     assert complaint(run).startswith(f"listen: {file}, line 3: {says}")
 

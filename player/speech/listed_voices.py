@@ -33,7 +33,8 @@ def _entries(engine: str, text: str) -> Iterator[tuple[str, str]]:
     for entry in filter(None, map(str.strip, text.split(","))):
         name, _, language = (part.strip() for part in entry.partition("="))
         if not name:
-            raise UsageError(f"{entry!r} among voices in [engines.{engine}] names no voice", VOICES_HELP)
+            message = f"{entry!r} among voices in [engines.{engine}] names no voice"
+            raise UsageError(message, VOICES_HELP, setting=("engines", engine, "voices"))
         if name.casefold() not in known:
             known.add(name.casefold())
             yield name, language

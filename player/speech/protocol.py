@@ -18,7 +18,7 @@ Asked at first for the voices of some engines, a worker answers once for each, a
     worker -> host   {"engine": "...", "version": "...", "voices": [...]}
 
 An error's kind is "usage", "unspeakable" (the voice has no sound for this text), "busy" (it may be asked again after so
-many "seconds"), or empty for a failure.
+many "seconds"), or empty for a failure. One of "usage" has the "setting" and the "voice" of `UsageError`.
 
 Plain data only, never pickle: a speech library gone wild can at worst send rubbish, which is refused.
 """

@@ -25,7 +25,7 @@ from player.errors import EngineBusy, EngineError, PlayerError, UsageError
 from player.speech.choosing import registry
 from player.speech.engines.openai_engine.captions import word_marks
 from player.speech.engines.openai_engine.server import Server
-from player.speech.options import checked
+from player.speech.options import OptionValue, checked
 from player.speech.process.host import Worker
 from player.speech.survey import Survey
 from player.speech.survey import voices as voices_of
@@ -243,6 +243,33 @@ def test_the_key_is_sent_and_never_shown(server: SpeechServer, monkeypatch: pyte
     with worker(server) as speaker, pytest.raises(EngineError, match=r"does not accept the key \(401\)") as raised:
         speaker.render("Hello.")
     assert "0815" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "options", "refused"),
+    [
+        ("http://192.0.2.1/v1", {}, True),
+        ("http://speech.example:8880", {}, True),
+        ("http://127.0.0.1.example/v1", {}, True),
+        ("http://192.0.2.1/v1", {"key_unencrypted": True}, False),
+        ("http://192.0.2.1/v1", {"key": ""}, False),
+        ("https://speech.example/v1", {}, False),
+        ("http://localhost:8880/v1", {}, False),
+        ("http://127.9.9.9:8880/v1", {}, False),
+        ("http://[::1]:8880/v1", {}, False),
+    ],
+)
+def test_a_key_leaves_this_machine_only_encrypted(
+    url: str, options: dict[str, OptionValue], refused: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    given = {"base_url": url, "voices": "alloy", **options}
+    if refused:
+        with pytest.raises(UsageError, match="without encryption: use https, or set") as raised:
+            registry.load("openai", given)
+        assert raised.value.setting == ("engines", "openai", "base_url") and KEY not in str(raised.value)
+    else:
+        assert registry.load("openai", given).voices()[0].name == "alloy"
 
 
 @pytest.mark.parametrize("key", [KEY, f"{KEY}\nX-Other: 1", f"{KEY}’", "$NO_SUCH_KEY"])

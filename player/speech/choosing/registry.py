@@ -118,7 +118,7 @@ def unknown(name: str) -> UsageError:
 
     close = difflib.get_close_matches(name.casefold(), names(), n=1)
     hint = f"did you mean {close[0]}? All of them: " if close else "installed are "
-    return UsageError(f"no speech engine {name!r}", hint + ", ".join(names()))
+    return UsageError(f"no speech engine {name!r}", hint + ", ".join(names()), voice=f"{name}:")
 
 
 def _of_voice(voice: str) -> str:

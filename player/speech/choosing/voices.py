@@ -27,7 +27,8 @@ def find_voice(voices: Sequence[Voice], name: str, language: str) -> Voice:
         for voice in voices:
             if fits(voice.name.casefold()):
                 return voice
-    raise UsageError(f"no voice {name!r} in {voices[0].engine}", _suggestion(voices, name))
+    engine = voices[0].engine
+    raise UsageError(f"no voice {name!r} in {engine}", _suggestion(voices, name), voice=f"{engine}:{name}")
 
 
 def speaks(own: str, language: str) -> bool:

@@ -233,8 +233,11 @@ def _error(header: Header) -> PlayerError:
     told, hint = str(header["error"]), str(header.get("hint", ""))
     if header.get("kind") == "busy" and isinstance(seconds := header.get("seconds"), int | float) and seconds >= 0:
         return EngineBusy(told, hint, seconds)
-    kind = {"usage": UsageError, "unspeakable": Unspeakable}.get(str(header.get("kind")), EngineError)
-    return kind(told, hint)
+    if header.get("kind") == "usage":
+        setting = header.get("setting")
+        path = tuple(map(str, setting)) if isinstance(setting, list) else ()
+        return UsageError(told, hint, setting=path, voice=str(header.get("voice", "")))
+    return (Unspeakable if header.get("kind") == "unspeakable" else EngineError)(told, hint)
 
 
 def _speech(text: str, header: Header, pcm: bytes) -> Speech:

@@ -121,8 +121,10 @@ def _list_voices(options: Mapping[str, Options], out: BinaryIO) -> None:
 def _failure(error: Exception) -> Header:
     if isinstance(error, PlayerError):
         kind = {Unspeakable: "unspeakable", UsageError: "usage", EngineBusy: "busy"}.get(type(error), "")
-        seconds = {"seconds": error.seconds} if isinstance(error, EngineBusy) else {}
-        return {"error": error.message, "hint": error.hint, "kind": kind, **seconds}
+        more: Header = {"seconds": error.seconds} if isinstance(error, EngineBusy) else {}
+        if isinstance(error, UsageError):
+            more = {"setting": error.setting, "voice": error.voice}
+        return {"error": error.message, "hint": error.hint, "kind": kind, **more}
     # The exception's type means nothing to a listener: it is in the log.
     return {"error": "the speech engine failed", "hint": "--log FILE keeps what happened", "kind": ""}
 

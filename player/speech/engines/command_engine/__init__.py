@@ -38,7 +38,9 @@ class CommandEngine(Engine):
         self, *, template: str = "", voices: str = "", rate: int = _WORDS_PER_MINUTE, suffix: str = ".wav"
     ) -> None:
         if not re.fullmatch(r"\.\w{1,8}", suffix):
-            raise UsageError(f"suffix in [engines.command] is {suffix!r}", 'write it as in suffix = ".aiff"')
+            hint = 'write it as in suffix = ".aiff"'
+            message = f"suffix in [engines.command] is {suffix!r}"
+            raise UsageError(message, hint, setting=("engines", self.name, "suffix"))
         from player.speech.engines.command_engine.running import Runner
         from player.speech.engines.command_engine.template import Template
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from player.errors import UsageError
 
 _PLACEHOLDER = re.compile(r"\{(text|voice|language|rate|out)\}")
+_SETTING = ("engines", "command", "template")
 _HINT = """write it as in template = "say -v {voice} -o {out} {text}" """
 
 
@@ -22,9 +23,9 @@ class Template:
         try:
             self._arguments = shlex.split(text)
         except ValueError as e:
-            raise UsageError(f"the template in [engines.command] cannot be read ({e})", _HINT) from e
+            raise UsageError(f"the template in [engines.command] cannot be read ({e})", _HINT, setting=_SETTING) from e
         if not self._arguments or _PLACEHOLDER.search(self._arguments[0]):
-            raise UsageError("the template in [engines.command] begins with no program", _HINT)
+            raise UsageError("the template in [engines.command] begins with no program", _HINT, setting=_SETTING)
 
     @property
     def program(self) -> str:

@@ -24,6 +24,10 @@ class OpenAIEngine(Engine):
                 "key", "", "Key for the server, or $NAME of the environment variable that has it.",
                 changes_sound=False, is_secret=True, variable="OPENAI_API_KEY",
             ),
+            Option(
+                "key_unencrypted", False, "true lets the key be sent to another machine without encryption (http).",
+                changes_sound=False,
+            ),
             Option("model", "tts-1", "Name of the server's model.", changes_sound=False),
             Option("voices", "", VOICES_HELP, changes_sound=False, is_list=True),
             Option("format", "wav", "Format of the sound on its way.", changes_sound=False, choices=("wav", "pcm")),
@@ -37,6 +41,7 @@ class OpenAIEngine(Engine):
         *,
         base_url: str = "",
         key: str = "",
+        key_unencrypted: bool = False,
         model: str = "tts-1",
         voices: str = "",
         format: str = "wav",
@@ -45,7 +50,7 @@ class OpenAIEngine(Engine):
         from player.speech.engines.openai_engine.speaking import Speaker  # 0.05 s, not needed for the profile
 
         sent = {"model": model, "response_format": format, **({"instructions": instructions} if instructions else {})}
-        self._speaker = Speaker(self.name, base_url, key, voices, sent)
+        self._speaker = Speaker(self.name, base_url, key, voices, sent, key_unencrypted=key_unencrypted)
         self.version = self._speaker.version
 
     def voices(self) -> Sequence[Voice]:

@@ -9,6 +9,7 @@ import os
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -25,6 +26,8 @@ _logger = logging.getLogger(__name__)
 
 _REVISION = 1
 """Raise it when a change here changes the sound or its marks."""
+_BASE_URL, _KEY = (("engines", "openai", name) for name in ("base_url", "key"))
+"""Paths in the settings file."""
 _OPENAI = "https://api.openai.com/v1"
 _MOST_CHARACTERS = 4096
 """The longest text in one request."""
@@ -52,9 +55,18 @@ class _Part(NamedTuple):
 class Speaker:
     """A server and what it is asked for."""
 
-    def __init__(self, engine: str, base_url: str, key: str, voices: str, sent: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        engine: str,
+        base_url: str,
+        key: str,
+        voices: str,
+        sent: Mapping[str, str],
+        *,
+        key_unencrypted: bool = False,
+    ) -> None:
         """`voices` as listed in the settings, `sent` with every request. Raises UsageError for an address or key that
-        is none."""
+        is none, and for a key that anybody between here and the server could read, unless `key_unencrypted`."""
         self._base, host = _address(base_url or _OPENAI)
         self._engine = engine
         self._is_openai = self._base == _OPENAI
@@ -62,7 +74,12 @@ class Speaker:
         self._sent = sent
         self._captions = not self._is_openai
         self._failed = 0  # requests for word times in a row
-        self._server = Server(host, sent["model"], _key(key))
+        found = _key(key)
+        if found and not key_unencrypted and not _keeps_secrets(self._base):
+            message = f"the key would be sent to {host} without encryption"
+            hint = 'use https, or set key = "" or key_unencrypted = true in [engines.openai]'
+            raise UsageError(message, hint, setting=_BASE_URL)
+        self._server = Server(host, sent["model"], found)
         path = hashlib.sha256(urlsplit(self._base).path.encode()).hexdigest()[:8]  # some addresses hold a key
         self.version = f"{host} {path} {sent['model']} r{_REVISION}"
 
@@ -159,13 +176,25 @@ def _address(url: str) -> tuple[str, str]:
         port = f":{parts.port}" if parts.port else ""
         host = (parts.hostname or "").encode("ascii").decode()
     except ValueError as e:
-        raise UsageError("base_url in [engines.openai] is no address", hint) from e
+        raise UsageError("base_url in [engines.openai] is no address", hint, setting=_BASE_URL) from e
     if parts.scheme not in ("http", "https") or not host or not re.fullmatch(r"[!-~]+", base):
-        raise UsageError("base_url in [engines.openai] is no address", hint)
+        raise UsageError("base_url in [engines.openai] is no address", hint, setting=_BASE_URL)
     if parts.username or parts.password or parts.query or parts.fragment:
-        raise UsageError("base_url in [engines.openai] may hold no password and no ?", "set key for the key")
+        message = "base_url in [engines.openai] may hold no password and no ?"
+        raise UsageError(message, "set key for the key", setting=_BASE_URL)
     base = base.removesuffix("/audio/speech") if parts.path else f"{base}/v1"
     return base, f"{host}{port}"
+
+
+def _keeps_secrets(base: str) -> bool:
+    """Return True for an address that is encrypted, or of this machine."""
+    parts = urlsplit(base)
+    host = parts.hostname or ""
+    try:
+        is_here = ip_address(host).is_loopback
+    except ValueError:
+        is_here = host == "localhost" or host.endswith(".localhost")  # RFC 6761
+    return parts.scheme == "https" or is_here
 
 
 def _key(key: str) -> str:
@@ -175,7 +204,9 @@ def _key(key: str) -> str:
         name = found[1:]
         found = os.environ.get(name, "").strip()
         if not found:
-            raise UsageError(f"the environment variable {name} is not set", "it is named by key in [engines.openai]")
+            hint = "it is named by key in [engines.openai]"
+            raise UsageError(f"the environment variable {name} is not set", hint, setting=_KEY)
     if not re.fullmatch(r"[!-~]*", found):
-        raise UsageError("the key in [engines.openai] has a character that no key has", "copy it once more")
+        message = "the key in [engines.openai] has a character that no key has"
+        raise UsageError(message, "copy it once more", setting=_KEY)
     return found

@@ -68,7 +68,8 @@ class PiperEngine(Engine):
 
     def __init__(self, *, folder: str = "") -> None:
         if folder and not Path(folder).expanduser().is_dir():
-            raise UsageError(f"folder in [engines.piper] is no folder: {folder!r}", "name one with NAME.onnx files")
+            message = f"folder in [engines.piper] is no folder: {folder!r}"
+            raise UsageError(message, "name one with NAME.onnx files", setting=("engines", self.name, "folder"))
         self._folder = folder
         self.version = f"onnxruntime {version('onnxruntime')} espeakng-loader {version('espeakng-loader')} r{_REVISION}"
         self._file: VoiceFile
