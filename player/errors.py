@@ -62,7 +62,7 @@ class UsageError(PlayerError):
     exit_code = 2
 
     def __init__(self, message: str, hint: str = "", *, setting: tuple[str, ...] = (), voice: str = "") -> None:
-        """If the mistake may be in the settings file: `setting` is its path there, as in ("engines", "openai", "key");
+        """If the mistake may be in the settings file: `setting` is its path there, as in ("engines", "NAME", "pitch");
         `voice` the "engine:voice" or "engine:" that is not there, whatever names it."""
         super().__init__(message, hint)
         self.setting = setting

@@ -20,7 +20,7 @@ _logger = logging.getLogger(__name__)
 
 _GRAPH, _WEIGHTS = "model.onnx", "model.data"
 """The kept form. The weights are a file of their own, which onnxruntime maps into memory: nothing is copied, and
-workers share it. In one file with the graph, Kokoro's network takes 0.3 s longer to load, and each worker 90 MB more.
+workers share it. In one file with the graph, a network of 90 MB takes 0.3 s longer to load, in each worker anew.
 """
 _BEFORE = "model.ort"
 """The kept form of earlier versions."""

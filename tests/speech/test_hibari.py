@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import audioop  # from audioop-lts where Python no longer has it
 import random
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from player.errors import Unspeakable
 from player.speech import english
 from player.speech.choosing.registry import profile
 from player.speech.english import dictionaries
+from player.speech.kit import finish
 from player.speech.process.host import Worker
 from player.speech.sound.trimming import peaks
 from player.utterance.manner import PHONEMES
@@ -154,6 +156,17 @@ def test_a_flipped_bit_in_what_was_kept_changes_nothing(own_home: Path, name: st
         assert second.render("Nothing has changed.") == said
     assert (kept / name).read_bytes() == whole
     assert not (kept / "model.ort").exists()
+
+
+@pytest.mark.parametrize("text", ["She left with Seth.", "Fish.", "His hope has gone south."])
+def test_soft_consonants_at_the_ends_are_kept_however_quiet_the_voice(neural: Worker, text: str) -> None:
+    said = neural.render(text)
+    silence = bytes(said.sample_rate)
+    as_loud, quiet = (
+        finish(silence + audioop.mul(said.pcm, 2, part) + silence, said.sample_rate, text) for part in (1, 0.18)
+    )
+    assert as_loud.samples == pytest.approx(said.samples, abs=0.02 * said.sample_rate)
+    assert quiet.samples == pytest.approx(said.samples, abs=0.02 * said.sample_rate)
 
 
 @pytest.mark.usefixtures("neural")

@@ -13,7 +13,11 @@ from player.speech.engine import Speech, WordMark
 _MARGIN_SECONDS = 0.03
 """Near-silence left at each end: enough for a soft consonant, and to join without a click."""
 _NEAR_SILENCE = 100
-"""Amplitude of 32768, about -50 dB: below every engine's quietest sound, above the noise of the neural ones."""
+"""Amplitude of 32768, about -50 dB: below the quietest sound of engines of usual loudness, and above the noise of the
+neural ones."""
+_OF_LOUDEST = 1 / 100
+"""The same as a part of the loudest sample, for quieter engines: a voice at -40 LUFS would lose the f of "fish" and the
+th of "Seth"."""
 _SLOWEST_RATE, _FASTEST_RATE = 4_000, 192_000
 """Allowed samples per second."""
 _LOUDEST = 32768 // 2
@@ -65,15 +69,17 @@ def trimmed(pcm: bytes, rate: int, marks: Iterable[WordMark]) -> Speech:
 
     The marks move with the sound; those entirely in the trimmed parts are dropped.
     """
+    loudest = audioop.max(pcm, 2) if pcm else 0
+    if loudest <= _NEAR_SILENCE:
+        return Speech(b"", rate, ())
+    limit = min(_NEAR_SILENCE, loudest * _OF_LOUDEST)
     samples = array("h", pcm)
     block = max(rate // 200, 1)
-    before = block * _quiet(peaks(samples, block))
-    if before >= len(samples):
-        return Speech(b"", rate, ())
+    before = block * _quiet(peaks(samples, block), limit)
     margin = round(_MARGIN_SECONDS * rate)
     first = max(before - margin, 0)
     ends = range(len(samples), 0, -block)
-    behind = block * _quiet(_peak(samples[max(end - block, 0) : end]) for end in ends)
+    behind = block * _quiet((_peak(samples[max(end - block, 0) : end]) for end in ends), limit)
     last = len(samples) - max(behind - margin, 0)
     kept = (
         WordMark(m.start, m.end, min(max(m.first, first), last) - first, min(max(m.last, first), last) - first)
@@ -82,9 +88,9 @@ def trimmed(pcm: bytes, rate: int, marks: Iterable[WordMark]) -> Speech:
     return Speech(pcm[2 * first : 2 * last], rate, tuple(m for m in kept if m.first < m.last))
 
 
-def _quiet(loudest: Iterable[int]) -> int:
-    """Return the number of peaks before the first audible one."""
-    return sum(1 for _ in takewhile(lambda peak: peak <= _NEAR_SILENCE, loudest))
+def _quiet(loudest: Iterable[int], limit: float) -> int:
+    """Return the number of peaks before the first one above a limit."""
+    return sum(1 for _ in takewhile(lambda peak: peak <= limit, loudest))
 
 
 def audible(speech: Speech, text: str) -> Speech:
