@@ -30,3 +30,5 @@ def test_a_speaker_is_known_where_the_text_says_so(language: str, names: str, ma
 def test_long_texts_take_linear_time() -> None:
     for filling in ("“", "“Come,” ", "said Anna, ", "“Come,” said Anna. ", "‘", "Anna said, ", '"', "„", "Anna, and "):
         speeches(filling * (400_000 // len(filling)), "en", ("Anna", "the Hatter"))
+    for language, filling in (("fr", "— Viens, dit Anna. "), ("es", "—Ven —dijo Anna— "), ("pl", "- - "), ("fr", "— ")):
+        speeches(filling * (400_000 // len(filling)), language, ("Anna", "the Hatter"))

@@ -6,7 +6,8 @@ For names that the listener gave a voice; nobody is guessed. The rules, in this 
    “Come”"). Behind "“Come.”" only "said Anna" counts, as a new sentence may begin with "Anna said nothing".
 2. It goes on with what the same person said right before: "“Come,” said Anna. “It is late.”", with nothing in between
    but who speaks.
-3. Otherwise nobody is known, also where two names claim it, or a pronoun or an unknown name does.
+3. In a language that writes dialogue with dashes ("— Viens, dit Anna."), see `dashes`.
+4. Otherwise nobody is known, also where two names claim it, or a pronoun or an unknown name does.
 
 A name is given as the text has it ("Anna", "Mr. Smith", "the Hatter"); a part of it counts ("Smith") if no other name
 has that part. Verbs, signs and orders of words are data, `data/<language>.toml`; a language without a file knows no
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from player.story.language_tag import language_of
+from player.utterance.speakers.dashes import Dashes
 
 _REACH = 80
 """Characters before and behind a quotation in which the text may say who speaks."""
@@ -45,6 +47,8 @@ def speeches(text: str, language: str, names: tuple[str, ...]) -> list[Speech]:
     rules = _rules(language_of(language), names)
     if rules is None:
         return []
+    if rules.dashes and rules.dashes.opens(text):
+        return [Speech(*found) for found in rules.dashes.speeches(text)]
     quotations = list(rules.quotations(text))
     found: list[Speech] = []
     for n, (start, end) in enumerate(quotations):
@@ -86,6 +90,10 @@ class _Rules:
             rf"(?:{before})(?: {asides}(?: [\w’'-]+){{0,3}})?(?:,| ?:)\s?$"
         )
         self._verb = re.compile(rf"\b{verb}\b")
+        self.dashes: Dashes | None = None
+        """How dialogue without quotation marks is read; None where the language has none."""
+        if signs := data.get("dialogue"):
+            self.dashes = Dashes(signs, verb, orders[_VERB_FIRST] + ends, self._named)
 
     def quotations(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of quotations with their marks; nothing where straight marks do not come in pairs."""
