@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from player.audio.voicing.casting import Casting, OtherVoice, cast, foreign_voices, who_speaks
+from player.audio.voicing.casting import Casting, Names, OtherVoice, cast, foreign_voices, who_speaks
 from player.errors import UsageError
 from player.settings import Settings
 from player.speech.choosing.by_language import named_for, voice_for
@@ -40,17 +40,15 @@ def choose_voice(settings: Settings, language: str) -> tuple[str, str]:
 
     Raises as `registry.choose`.
     """
-    voice = voice_set(settings, language)
-    if settings.engine or voice:
-        return choose(settings.engine, voice, language, settings.engines)
-    chosen = chosen_voice(settings.chosen_voices, language)
+    is_set = settings.engine or voice_set(settings, language)
+    chosen = "" if is_set else chosen_voice(settings.chosen_voices, language)
     try:
-        return choose(None, chosen or None, language, settings.engines)
+        return choose(None, chosen, language) if chosen else usual_voice(settings, language)
     except UsageError:
         if not chosen:
             raise
         _logger.info("the chosen voice %s is gone", chosen, exc_info=True)
-        return choose(None, None, language, settings.engines)
+        return usual_voice(settings, language)
 
 
 def narrated(story: Story, settings: Settings) -> Settings | None:
@@ -64,11 +62,11 @@ def narrated(story: Story, settings: Settings) -> Settings | None:
 def voices_for(story: Story, language: str, engines: Mapping[str, Options]) -> list[Voice]:
     """Return the recording of a book, if the options of `engines` have it, and the installed voices for a language, the
     best engine's first."""
-    known = voices(options=engines)
-    own = [voice for voice in known if voice.engine == recorded_engine()]
-    found = [voice for voice in known if voice not in own and speaks(voice.language, language)]
+    known, recorded = voices(options=engines), recorded_engine()
+    own = [voice for voice in known if voice.engine == recorded and story.recorded_in]
+    found = [voice for voice in known if voice.engine != recorded and speaks(voice.language, language)]
     ranks = {v.id: profile(v.engine).rank(v.language, engines.get(v.engine, {})) for v in found}
-    return (own if story.recorded_in else []) + sorted(found, key=lambda voice: -ranks[voice.id])
+    return own + sorted(found, key=lambda voice: -ranks[voice.id])
 
 
 def usual_voice(settings: Settings, language: str) -> tuple[str, str]:
@@ -113,13 +111,15 @@ def casting_of(
     language, start = script.language, start or starter(settings.engines)
     engine = narrator if is_voice_set(settings) else None
 
-    def usual(tag: str, chosen: str = "") -> tuple[str, str] | None:
+    def usual(tag: str, chosen: str = "") -> Names | None:
         return voice_for(tag, language, voices=settings.voices, engine=engine, chosen=chosen, options=settings.engines)
 
-    def voice(tag: str) -> tuple[str, str] | None:
-        return usual(tag, chosen_voice(settings.chosen_voices, tag))
+    def voice(tag: str) -> tuple[Names | None, Names | None]:
+        chosen = chosen_voice(settings.chosen_voices, tag)
+        names = usual(tag, chosen)
+        return names, usual(tag) if chosen else names
 
-    foreign = {} if settings.one_voice else foreign_voices(script.story, language, voice, start, usual)
+    foreign = {} if settings.one_voice else foreign_voices(script.story, language, voice, start)
     quotations = None
     if settings.quote_voice:
         quotations = OtherVoice(*choose(None, settings.quote_voice, language), language, start)

@@ -13,7 +13,7 @@ from player.audio.rendering.renderer import Renderer
 from player.audio.segment import Segment
 from player.audio.store.cache import DiskCache
 from player.audio.timeline import Timeline
-from player.audio.voicing.casting import cast, foreign_voices
+from player.audio.voicing.casting import Names, cast, foreign_voices
 from player.audio.voicing.process import VoiceProcess
 from player.speech.choosing.by_language import voice_for
 from player.speech.process.host import Worker
@@ -67,8 +67,9 @@ def heard(
         running.append(Worker.start(engine, voice, language))
         return running[-1]
 
-    def wanted(language: str) -> tuple[str, str] | None:
-        return voice_for(language, "en", voices=voices or {}, engine="pyttsx3", chosen="")
+    def wanted(language: str) -> tuple[Names | None, Names | None]:
+        names = voice_for(language, "en", voices=voices or {}, engine="pyttsx3", chosen="")
+        return names, names
 
     first = VoiceProcess.start(narrator, "", "en", start)
     casting = cast(foreign_voices(story, "en", wanted, start))

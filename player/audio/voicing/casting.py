@@ -18,6 +18,9 @@ from player.utterance.roles import Roles, languages_in
 from player.utterance.script import Script
 from player.utterance.speakers import speeches
 
+Names = tuple[str, str]
+"""(engine, voice's name; "" for the engine's best)."""
+
 
 @dataclass(frozen=True, slots=True)
 class OtherVoice:
@@ -34,8 +37,8 @@ class OtherVoice:
     """Who names it, for errors, as in "cast.toml: Anna"."""
     is_chosen: bool = field(default=False, compare=False)
     """True if it was chosen while listening: it may be gone since. Any other must be there."""
-    usual: tuple[str, str] | None = field(default=None, compare=False)
-    """(engine, voice's name or "") in place of a chosen voice that is gone; None: the narrator speaks."""
+    usual: Names | None = field(default=None, compare=False)
+    """In place of a chosen voice that is gone; None: the narrator speaks."""
 
     @property
     def name(self) -> str:
@@ -120,20 +123,18 @@ ALONE = Casting()
 def foreign_voices(
     story: Story,
     language: str,
-    voice_for: Callable[[str], tuple[str, str] | None],
+    voice_for: Callable[[str], tuple[Names | None, Names | None]],
     start_worker: StartWorker,
-    usual: Callable[[str], tuple[str, str] | None] | None = None,
 ) -> dict[str, OtherVoice]:
     """Return the voice of each language in a story other than `language` (BCP 47), where `voice_for` has one.
 
-    It returns (engine, name of the voice or ""), or None: then the narrator speaks that language. `usual` returns what
-    `voice_for` would if the listener had chosen none while listening. Nothing is started.
+    It returns the voice, None if the narrator speaks that language; and what it would be if the listener had chosen
+    none while listening. Nothing is started.
     """
     found: dict[str, OtherVoice] = {}
     for tag in dict.fromkeys(tag for block in story.blocks for tag in languages_in(block, language)):
-        names = None if comparable(tag) == comparable(language) else voice_for(tag)
+        names, instead = (None, None) if comparable(tag) == comparable(language) else voice_for(tag)
         if names is not None:
-            instead = usual(tag) if usual else names
             voice = OtherVoice(*names, tag, start_worker, is_chosen=instead != names, usual=instead)
             found[tag] = next((known for known in found.values() if _serves(known, voice)), voice)
     return found
