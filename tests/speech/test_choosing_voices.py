@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -88,6 +89,15 @@ def test_a_voice_of_several_languages_is_listed_for_each_and_behind_those_of_one
 def test_an_engine_is_as_good_for_a_language_under_both_of_its_names() -> None:
     for one, other in (("zh", "cmn"), ("zh-CN", "cmn-CN")):
         assert profile("kokoro").rank(one) == profile("kokoro").rank(other) > 0
+
+
+@pytest.mark.parametrize(("voice", "adds"), [("piper:thorsten", "piper:de_DE-thorsten-medium"), ("hibari:emma", "")])
+def test_a_voice_that_is_not_there_but_can_be_added_is_named_with_the_command(
+    voice: str, adds: str, tmp_path: Path
+) -> None:
+    (tmp_path / "story.txt").write_text("Eins.\n")
+    run = listen("export", str(tmp_path / "story.txt"), "-o", str(tmp_path / "a.vtt"), "--voice", voice)
+    assert run.returncode == 2 and f"listen voices add {adds or voice} fetches it (" in run.stderr
 
 
 def test_voices_that_can_be_added_are_told_with_the_same_fields_as_those_that_are_there() -> None:

@@ -232,6 +232,6 @@ def _print(found: Sequence[Voice], more: Sequence[Addable], speeds: Mapping[str,
         )
         for voice in more
     ]
-    width = max((len(row[2]) for row in rows), default=0)
+    width, tags = (max((len(row[column]) for row in rows), default=0) for column in (2, 0))
     for language, mark, name, gender, speed, about in sorted(rows, key=lambda row: language_of(row[0])):
-        print(f"{mark} {printable(name):{width}}  {language:12}  {gender:7} {speed:>5} {printable(about)}".rstrip())
+        print(f"{mark} {printable(name):{width}}  {language:{tags}}  {gender:7} {speed:>5} {printable(about)}".rstrip())

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import TypeVar
 
 from player.errors import EngineError, UsageError
+from player.speech.addable import Addable
+from player.speech.choosing.registry import profile
 from player.speech.engine import ANY_LANGUAGE, Voice
 from player.story.language_tag import comparable, includes, language_of, same_language, script_of
 
@@ -22,13 +25,24 @@ def find_voice(voices: Sequence[Voice], name: str, language: str) -> Voice:
         raise EngineError("the speech engine has no voice on this machine")
     if not name:
         return _for_language(voices, language)
+    found = _called(name, voices)
+    if found is not None:
+        return found
+    engine = voices[0].engine
+    raise UsageError(f"no voice {name!r} in {engine}", _suggestion(voices, name), voice=f"{engine}:{name}")
+
+
+_Named = TypeVar("_Named", Voice, Addable)
+
+
+def _called(name: str, voices: Sequence[_Named]) -> _Named | None:
+    """Return the voice called `name`, or the first of which it is a part; None without one."""
     wanted = name.casefold()
     for fits in (lambda known: known == wanted, lambda known: wanted in known.split("-")):
         for voice in voices:
             if fits(voice.name.casefold()):
                 return voice
-    engine = voices[0].engine
-    raise UsageError(f"no voice {name!r} in {engine}", _suggestion(voices, name), voice=f"{engine}:{name}")
+    return None
 
 
 def speaks(own: str, language: str) -> bool:
@@ -59,6 +73,8 @@ def _for_language(voices: Sequence[Voice], language: str) -> Voice:
 
 
 def _suggestion(voices: Sequence[Voice], name: str) -> str:
+    if addable := _called(name, profile(voices[0].engine).addable()):
+        return f"listen voices add {addable.id} fetches it ({addable.licence})"
     import difflib  # 5 ms, only for an error
 
     names = {v.name.casefold(): v.name for v in voices}
