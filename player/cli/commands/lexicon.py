@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import deque
+from collections import Counter, deque
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -165,7 +165,9 @@ def import_(file: Path, /, *, story: _ForStory = "", settings: Settings = DEFAUL
         complain(f"left out, {line}")
     if entries:
         toml_file.add(settings.lexicons.file(opened), entries)
-    print(f"{len(entries)} added for {_whose(opened)}, {len(left_out)} left out")
+    for_one = Counter(entry.language for entry in entries if entry.language)
+    told = ", ".join(f"{number} only in {language}" for language, number in for_one.items())
+    print(f"{len(entries)} added for {_whose(opened)}{told and f' ({told})'}, {len(left_out)} left out")
     return 0
 
 
