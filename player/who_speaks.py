@@ -34,6 +34,9 @@ def recorded_engine() -> str:
 
 _logger = logging.getLogger(__name__)
 
+_LINES = """write lines such as Anna = "engine:voice"; names with accents, blanks or dots in quotes: "Mr. Zoë" = "…\""""
+"""How a cast is written."""
+
 
 def choose_voice(settings: Settings, language: str) -> tuple[str, str]:
     """Return (engine's name, voice's name or "") for a language: as set, else as chosen while listening, else the best.
@@ -145,11 +148,11 @@ def _people(file: Path, language: str) -> dict[str, tuple[str, str]]:
         content = tomllib.loads(text)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise UsageError(f"{file} cannot be read ({reason})", 'write lines such as Anna = "engine:voice"') from error
+        raise UsageError(f"{file} cannot be read ({reason})", _LINES) from error
     found = {}
     for name, voice in content.items():
         if not isinstance(voice, str) or not voice.strip() or not name.strip():
-            raise UsageError(f"{file}: the voice of {name!r} must be a text", 'as in Anna = "engine:voice"')
+            raise UsageError(f"{file}: the voice of {name!r} must be a text", _LINES)
         try:
             found[name] = choose(None, voice, language)
         except UsageError as error:

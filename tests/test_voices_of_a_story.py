@@ -153,6 +153,8 @@ def test_people_have_the_voices_of_a_cast_where_the_text_says_who_speaks(tmp_pat
         ('Anna = "nobody:x"', "cast.toml: Anna: no speech engine 'nobody'"),
         ("Anna = 3", "cast.toml: the voice of 'Anna' must be a text"),
         ("Anna", "cast.toml cannot be read ("),
+        ('Zoë = "pyttsx3:en-us"', 'names with accents, blanks or dots in quotes: "Mr. Zoë" ='),
+        ('Mr.Tom = "pyttsx3:en-us"', 'names with accents, blanks or dots in quotes: "Mr. Zoë" ='),
         ('Anna = "pyttsx3:nobody"', "cast.toml: Anna: no voice 'nobody' in pyttsx3"),
     ],
 )
