@@ -84,7 +84,9 @@ class Stories:
             stack.callback(session.close)
             session.notices.extend(story.notices)
             begun = after if goes_on else None
-            playing = stack.enter_context(session.listen(from_start=from_start, begun=begun))
+            with self._lock:
+                gone = any(other.player.silent for other, _ in self._open)
+            playing = stack.enter_context(session.listen(from_start=from_start, begun=begun, sound_is_gone=gone))
             if after and not goes_on:
                 self._take_over(after, playing, story)
             elif after:

@@ -91,3 +91,11 @@ def test_the_cache_is_shown_but_not_cleared_where_nothing_can_be_written(own_hom
     assert "entries  0" not in shown.stdout
     assert (cleared.returncode, cleared.stdout) == (1, "")
     assert cleared.stderr.startswith("listen: cannot clear the audio cache")
+
+
+def test_why_there_can_be_no_library_is_told_in_words(own_home: Path) -> None:
+    protect(own_home)
+    said = listen("recent")
+    protect(own_home, 0o755)
+    assert said.returncode == 1
+    assert "library.sqlite cannot be used (Permission denied): " in said.stderr

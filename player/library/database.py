@@ -176,7 +176,8 @@ class Database:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            raise LibraryError(f"{self._path} cannot be used ({error})", _hint(error)) from error
+            reason = (isinstance(error, OSError) and error.strerror) or str(error)
+            raise LibraryError(f"{self._path} cannot be used ({reason})", _hint(error)) from error
 
 
 def _code(error: sqlite3.Error | OSError) -> int:

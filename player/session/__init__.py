@@ -193,17 +193,20 @@ class Session:
         return voices_for(self.story, self.script.language or "en", self.settings.engines)
 
     @contextmanager
-    def listen(self, *, from_start: bool = False, begun: Playing | None = None) -> Iterator[Playing]:
+    def listen(
+        self, *, from_start: bool = False, begun: Playing | None = None, sound_is_gone: bool = False
+    ) -> Iterator[Playing]:
         """Context: the story ready to play, paused at the listener's place; after a long break a little before it.
         `from_start` ignores that place. A story that has `begun` (its beginning was played while it was read) goes on
-        where it is, if no place is kept. Raises EngineError or UsageError."""
+        where it is, if no place is kept. If the listener knows already that the `sound_is_gone`, it is not told again.
+        Raises EngineError or UsageError."""
         kept = (self.settings.library, self.story, self.notices.append)
         with (
             closing(PlaceKeeper(*kept, synced=self.settings.sync)) as places,
             closing(begun.notes if begun else self.notebook()) as notes,
         ):
             resume = None if from_start else places.remembered
-            with closing(begun.player if begun else self.player()) as player:
+            with closing(begun.player if begun else self.player(sound_is_gone=sound_is_gone)) as player:
                 voice, seconds = places.lasted
                 if begun is None and seconds and voice == player.voice.id:
                     player.timeline.expect(seconds)
@@ -220,9 +223,9 @@ class Session:
         """Return the story's notes; the caller closes them."""
         return Notebook(self.settings.library, self.story, self.notices.append, synced=self.settings.sync)
 
-    def player(self) -> Player:
-        """Return a player of the story, paused at its beginning; the caller closes it. Raises EngineError or
-        UsageError."""
+    def player(self, *, sound_is_gone: bool = False) -> Player:
+        """Return a player of the story, paused at its beginning; the caller closes it. `sound_is_gone` as for `listen`.
+        Raises EngineError or UsageError."""
         # Imported here, because an export needs no loudspeaker.
         from player.audio.segment.flac import library
         from player.playback.output import SilentOutput
@@ -237,8 +240,9 @@ class Session:
             narrator, casting = self.voicings()
             if self.settings.silent:
                 return narrator, casting, SilentOutput(narrator.rate)
-            device = self.settings.device
-            return narrator, casting, SupervisedOutput(narrator.rate, self.notices.append, device=device)
+            device, silent = self.settings.device, sound_is_gone and self.settings.when_sound_is_lost == "silent"
+            output = SupervisedOutput(narrator.rate, self.notices.append, device=device, silent=silent)
+            return narrator, casting, output
 
         # In a thread, so that the device opens (up to 0.1 s) while the splitter is loaded and the first sentence found.
         begun = _beside(voices_and_output)

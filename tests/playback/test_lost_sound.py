@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ import pytest
 from player.errors import OutputError
 from player.playback.output.device import DeviceOutput
 from player.playback.position import State
+from player.settings import Settings
+from player.stories import Stories
 from tests.support.hearing import Hearing, heard_at_its_place, hearing
 from tests.support.pulse import Server
 from tests.support.waiting import wait_until
@@ -167,3 +170,23 @@ def test_looking_for_a_device_leaves_nothing_behind(server: Server, monkeypatch:
         device.start(lambda frames: bytes(2 * frames))
         device.close()
     wait_until(lambda: left() == before, "nothing to be left of devices")
+
+
+def test_a_second_story_does_not_tell_again_that_there_is_no_sound_and_sounds_when_there_is(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in server.variables.items():
+        monkeypatch.setenv(name, value)
+    for one in ("fox", "crow"):
+        (tmp_path / f"{one}.txt").write_text(f"The {one} went out. It rained.\n")
+    with closing(Stories(Settings(engine="pyttsx3"))) as stories:
+        told = [stories.begin(stories.open_story(str(tmp_path / f"{one}.txt"))).player for one in ("fox", "crow")]
+        assert [[notice[:15] for notice in player.notices] for player in told] == [["No sound device"], []]
+        assert told[1].silent
+        goes_silently = told[1].transport
+        goes_silently.play()
+        wait_until(lambda: goes_silently.position().state is State.ENDED, "the end of the second")
+        server.start()
+        told[1].navigation.to_start()
+        goes_silently.play()
+        wait_until(lambda: BACK in "".join(told[1].notices), "sound")

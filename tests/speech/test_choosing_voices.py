@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from player.audio.clock import in_times
+from player.errors import UsageError
 from player.speech.choosing.registry import profile
 from player.speech.choosing.voices import find_voice, for_region, speaks
 from player.speech.engine import Voice
@@ -104,6 +105,16 @@ def test_voices_that_can_be_added_are_told_with_the_same_fields_as_those_that_ar
     listed = json.loads(listen("voices", "--json", "--engine", "piper").stdout)
     assert {voice["installed"] for voice in listed} == {True, False}
     assert len({tuple(sorted(voice)) for voice in listed}) == 1
+
+
+def test_a_wrong_name_of_a_voice_is_told_with_those_of_all_engines() -> None:
+    voices = [Voice("pyttsx3", name, "en", 24_000) for name in ("ht", "en-us")]
+    with pytest.raises(UsageError) as wrong:
+        find_voice(voices, "hart", "en")
+    assert wrong.value.hint == "did you mean hibari:heart, ht?"
+    with pytest.raises(UsageError) as wrong:
+        find_voice(voices, "enus", "en")
+    assert wrong.value.hint == "did you mean en-us?", "no less alike ones of other engines"
 
 
 def test_slow_voices_are_told_apart_by_their_speed() -> None:

@@ -79,6 +79,9 @@ def test_text_is_nfc(tmp_path: Path) -> None:
         ("ftp://example.com/a", "ftp", "http or https"),
         ("~no-such-person/a.txt", "there is no file ~no-such-person", "a URL"),
         ("www.example.com/story", "there is no file", "https://www.example.com/story"),
+        ("news.example.co.uk/a", "there is no file", "https://news.example.co.uk/a"),
+        ("127.0.0.1:8000/a.html", "there is no file", "https://127.0.0.1:8000/a.html"),
+        ("folder/story.txt", "there is no file", "a URL"),
         ("bad\0name", "cannot be read", ""),
     ],
 )

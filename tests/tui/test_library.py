@@ -300,6 +300,29 @@ async def test_that_letters_may_stand_in_the_wrong_order_is_told_once(
         assert "the wrong order" not in s.text
 
 
+class Windy(Stories):
+    """Stories that each begin with a notice."""
+
+    def begin(self, story: Story, *, from_start: bool = False, after: Prelude | None = None) -> Playing:
+        playing = super().begin(story, from_start=from_start, after=after)
+        playing.player.notices.append("The wind rose.")
+        return playing
+
+
+async def test_what_a_story_is_announced_with_is_shown_once_also_with_a_notice(tmp_path: Path) -> None:
+    fox, crow = told(tmp_path, "fox", "crow")
+    with closing(Windy(Settings(engine="pyttsx3", silent=True))) as stories:
+        with closing(stories.shelf()) as shelf:
+            shelf.add([unopened(str(path)) for path in (fox, crow)])
+        async with shown(stories, fox) as s:
+            s.app.clear_notifications()
+            await s.pilot.press("o")
+            await s.until(lambda: "▸ The fox" in s.text, "the library")
+            await s.pilot.press("home", "down", "enter")
+            await s.until(lambda: "The wind rose." in s.text and s.title == "The crow", "the notice")
+            assert s.text.count("Next: The crow") == 1
+
+
 class SlowPages(Stories):
     """Stories of which the rest is there when a test lets it."""
 

@@ -34,6 +34,12 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(announced()))
 
 
+def installed() -> list[str]:
+    """Return the names of the engines that a listener may choose here: nothing they need is missing, and they speak
+    more than a book's own recording. In alphabetical order."""
+    return [name for name in names() if not (about := profile(name)).missing and not about.manner.recorded]
+
+
 def load(name: str, options: Options | None = None) -> Engine:
     """Return a new instance of an engine, with checked options.
 
@@ -93,7 +99,8 @@ def best(language: str, options: Mapping[str, Options] = _NO_OPTIONS) -> str:
     speaks it."""
     found = quicker(language, 0, options)
     if not found:
-        raise EngineError(f"no speech engine is known to speak {language}", f"choose one: --engine {'|'.join(names())}")
+        hint = f"choose one: --engine {'|'.join(installed())}"
+        raise EngineError(f"no speech engine is known to speak {language}", hint)
     return found
 
 
@@ -116,9 +123,10 @@ def unknown(name: str) -> UsageError:
     """Return the error for an engine that is not installed; its hint names a similar one, and lists the installed."""
     import difflib  # 5 ms, only for an error
 
-    close = difflib.get_close_matches(name.casefold(), names(), n=1)
+    known = installed()
+    close = difflib.get_close_matches(name.casefold(), known, n=1)
     hint = f"did you mean {close[0]}? All of them: " if close else "installed are "
-    return UsageError(f"no speech engine {name!r}", hint + ", ".join(names()), voice=f"{name}:")
+    return UsageError(f"no speech engine {name!r}", hint + ", ".join(known), voice=f"{name}:")
 
 
 def _of_voice(voice: str) -> str:

@@ -7,12 +7,14 @@ from typing import TypeVar
 
 from player.errors import EngineError, UsageError
 from player.speech.addable import Addable
-from player.speech.choosing.registry import profile
+from player.speech.choosing.registry import installed, profile
 from player.speech.engine import ANY_LANGUAGE, Voice
 from player.story.language_tag import comparable, includes, language_of, same_language, script_of
 
 _EVERY = ("", ANY_LANGUAGE)
 """Languages of a voice that speaks several."""
+_VERY_CLOSE = 0.75
+"""Likeness from which the voice of another engine may be meant: that of "hart" and "heart" is 0.89."""
 
 
 def find_voice(voices: Sequence[Voice], name: str, language: str) -> Voice:
@@ -73,12 +75,14 @@ def _for_language(voices: Sequence[Voice], language: str) -> Voice:
 
 
 def _suggestion(voices: Sequence[Voice], name: str) -> str:
+    """Return the names most like a wrong one: first those of other engines ("engine:heart" for "hart")."""
     if addable := _called(name, profile(voices[0].engine).addable()):
         return f"listen voices add {addable.id} fetches it ({addable.licence})"
     import difflib  # 5 ms, only for an error
 
-    names = {v.name.casefold(): v.name for v in voices}
-    close = difflib.get_close_matches(name.casefold(), names, n=5, cutoff=0.5)
-    if close:
-        return "did you mean " + ", ".join(names[n] for n in close) + "?"
-    return "listen voices lists all"
+    own = {v.name.casefold(): v.name for v in voices}
+    elsewhere = [e for e in installed() if e != voices[0].engine]
+    others = {n.casefold(): f"{e}:{n}" for e in elsewhere for n in profile(e).voices}
+    close = [others[n] for n in difflib.get_close_matches(name.casefold(), others, cutoff=_VERY_CLOSE)]
+    close += [own[n] for n in difflib.get_close_matches(name.casefold(), own, n=5, cutoff=0.5)]
+    return f"did you mean {', '.join(close[:5])}?" if close else "listen voices lists all"

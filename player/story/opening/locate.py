@@ -24,6 +24,10 @@ LARGEST = 50_000_000
 LARGEST_PACKED = 600_000_000
 """Bytes of a book or document with pictures or recordings: twenty hours of speech."""
 _PACKED = (b"PK\x03\x04", b"%PDF")
+_LIKE_AN_ADDRESS = re.compile(
+    r"www\.|(?:[\w-]+\.)+(?:[a-z]{2,}|\d+)(?::\d+)?/|[\w-]+\.(?:com|org|net|co|info|news|io)$"
+)
+"""What begins with the name of a server is meant as a page, if no such file is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,7 @@ def _bytes(path: Path, name: str) -> bytes:
 
 def _missing(path: Path) -> UsageError:
     hint = "give a file, a URL, or - for standard input"
-    if re.match(r"(?:www\.|[\w-]+\.(?:com|org|net|co|info|news|io)(?:/|$))", str(path)):
+    if _LIKE_AN_ADDRESS.match(str(path)):
         hint = f"for the page give https://{path}"
     return UsageError(f"there is no file {path}", hint)
 

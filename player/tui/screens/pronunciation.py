@@ -108,7 +108,7 @@ class PronunciationScreen(ModalScreen[Pronunciation | None]):
             yield Static(id="problem", classes="problem", markup=False)
             yield KeyHints(
                 ("Enter", "keep it", "screen.accept"),
-                ("^r", "hear it", "screen.hear"),
+                ("^R", "hear it", "screen.hear"),
                 ("Tab", "next", "app.focus_next"),
                 ("Esc", "close", "screen.dismiss(None)"),
             )

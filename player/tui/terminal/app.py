@@ -11,10 +11,12 @@ from contextlib import suppress
 from typing import TypeVar
 
 from textual import constants
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.notifications import Notification, Notify
 from textual.screen import ModalScreen
+from textual.widgets._toast import ToastRack
 
 from player.errors import PlayerError
 from player.story.text import printable
@@ -173,10 +175,17 @@ class TerminalApp(TypeAhead[_T]):
         if before is None or before.has_expired or before not in self._notifications or before.markup or new.markup:
             return
         self._unnotify(before, refresh=False)
+        self._hide(before)
         if earlier:
             self._notice_texts = [*earlier[1 - _TOGETHER :], told]
             new.title, new.message = "", "\n".join(self._notice_texts)
             new.severity = max(before.severity, new.severity, key=_GRAVITY.index)
+
+    def _hide(self, notice: Notification) -> None:
+        """Hide a notice; Textual leaves one that is just about to be shown, until it expires."""
+        for rack in self.screen.query(ToastRack):
+            with suppress(NoMatches):
+                rack.get_child_by_id(f"--textual-toast-{notice.identity}").remove()
 
     def pause_for_shell(self) -> None:
         """Prepare for handing the terminal to the shell."""
