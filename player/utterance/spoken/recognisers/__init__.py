@@ -42,6 +42,7 @@ from player.utterance.spoken.recognisers.numbers.telephone import DIALLED, FIGUR
 from player.utterance.spoken.recognisers.numbers.version import VERSION
 from player.utterance.spoken.recognisers.quantities.carat import CARAT
 from player.utterance.spoken.recognisers.quantities.cross import CROSS
+from player.utterance.spoken.recognisers.quantities.cup import CUP
 from player.utterance.spoken.recognisers.quantities.duration import DURATION, RACED, REMAINING
 from player.utterance.spoken.recognisers.quantities.mark import ANGLE, MARK, PRIME, STRAND
 from player.utterance.spoken.recognisers.quantities.measure import MEASURE
@@ -92,6 +93,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     FRACTION,
     SLASH_OF_AMOUNTS,
     CROSS,
+    CUP,
     CRICKET,
     LIMITS,
     CHARGE,

@@ -151,7 +151,9 @@ def _pointed(tokens: Tokens, index: int) -> Iterator[Reading]:
         end = later + 1
         if tokens.is_sign(end, ":"):
             rest, end = tokens[end + 1].text, end + 2
-        opening = tokens.word(tokens.before(index)) in known.words("calendar", "before_hours") or hour[0] == "0"
+        opening = tokens.word(tokens.before(index)) in known.words("calendar", "before_hours") or (
+            hour[0] == "0" and len(hour) > 1
+        )
         hours = opening and _sixty(rest) and {minute[-1], rest[-1]} <= {"0", "5"}  # "open 9.00–17.30"
         if hours and _hour(whole) is not None and "." in tokens[later].text:
             yield Reading(token.start, token.end, "time of day: opening", value, 0.9)

@@ -8,6 +8,9 @@ from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Token, Tokens
 from player.utterance.spoken.values import Joint, Words
 
+_LONGEST_FORMULA = 80
+"""Characters between an equals sign and a slash."""
+
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the first of a row of slashes."""
@@ -25,12 +28,21 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     apart = left.text == right.text == " " and last == index and not tokens.places_of("=")
     if apart and _may_be_parted(before) and (after.kind is Kind.NUMERAL or before.kind is not Kind.WORD):
         yield Reading(before.end, after.start, "slash: apart", Joint("list"), 0.52)  # "350 ml / 11.8 fl oz"
+    small = all(token.text.islower() or len(token.text) == 1 for token in (before, after))
+    if small and left.text == right.text == " " and last == index and _is_divided(tokens, index):
+        yield Reading(before.end, after.start, "slash: divided", Joint("divided by"), 0.7)
     if _is_word(before, letters) and _is_word(after, letters):
         yield Reading(before.end, after.start, "slash", Joint("list"), 0.55)
     elif left.kind in (Kind.SPACE, Kind.EDGE) and right.kind in (Kind.WORD, Kind.NUMERAL):
         yield Reading(start, end, "slash: first", Joint("list"), 0.5)
     elif right.kind in (Kind.SPACE, Kind.EDGE) and left.kind in (Kind.WORD, Kind.NUMERAL):
         yield Reading(start, end, "slash: last", Joint("list"), 0.5)
+
+
+def _is_divided(tokens: Tokens, index: int) -> bool:
+    """Return True for the only slash of a text, behind its only equals sign: "error ratio = failures / total"."""
+    equal, at = tokens.places_of("="), tokens[index].start
+    return len(equal) == len(tokens.places_of("/")) == 1 and equal[0] < at < equal[0] + _LONGEST_FORMULA
 
 
 def _beside(tokens: Tokens, index: int, step: int) -> Token:

@@ -24,6 +24,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     inside = [part for at in range(index + 1, close) for part in _parts(tokens[at])]
     start, end = tokens[index].start, tokens[close].end
     glued = tokens[index - 1].kind not in (Kind.SPACE, Kind.EDGE)
+    if glued and _is_index(tokens, index, close):
+        return
     word = tokens.word(tokens.before(index))
     led = not glued and word in tokens.vocabulary.words("mathematics", "before_references")
     named = led and any(text.isalpha() for text in inside)  # "see [4, Theorem 2]"
@@ -48,6 +50,15 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         if measured:
             unit, after = measured
             yield Reading(tokens[close + 2].start, tokens[after - 1].end, "interval: unit", unit, 0.8)
+
+
+def _is_index(tokens: Tokens, index: int, close: int) -> bool:
+    """ "hdu_list[1]", "fits[1].header", "a[i][j]": of a program, no note's mark."""
+    named = tokens.is_sign(index - 2, "_") and tokens[index - 1].kind is Kind.WORD
+    member = tokens.is_sign(close + 1, ".") and tokens[close + 2].text[:1].islower()
+    base = tokens[index - 4 if tokens.is_sign(index - 1, "]") else index - 1]
+    letter = base.kind is Kind.WORD and len(base.text) == 1 and tokens[index + 1].text.islower()
+    return named or member or letter
 
 
 def _is_spread(tokens: Tokens, index: int) -> bool:

@@ -39,6 +39,11 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     mark = tokens[index].text
     start, end = tokens[first].start, tokens[index].end
+    if (
+        mark in "'’" and tokens[index + 1].text == mark and tokens[index + 2].kind is not Kind.WORD
+    ):  # "a 10'' telescope"
+        value = Measure(Amount(number), _INCH, before_noun=_is_before_noun(tokens, index + 2))
+        yield Reading(start, tokens[index + 1].end, "mark: inches", value, 0.85)
     if mark in _FEET:
         yield from _height(tokens, first, index)
     elif not tokens[first - 1].text.endswith(mark):

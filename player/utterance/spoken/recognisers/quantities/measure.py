@@ -25,6 +25,7 @@ _LONGEST_BRACKET = 40
 """Tokens before a measure among which its bracket opens."""
 _MOST_NAMED = 3
 """Before the last of "seats 12A, 12B and 14C"."""
+_BULLETS = "*-•–"
 _EXPONENTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
 _AROUND = 12
 """Tokens to either side, of words that make a K kelvins."""
@@ -141,7 +142,8 @@ def _measure(tokens: Tokens, first: int, found: Found) -> Iterator[Reading]:
     joined = tokens.is_sign(after, "-") and tokens[after + 1].kind is Kind.WORD
     if joined and unit.over[0].sign in tokens.vocabulary.words("units", "not_joined") and not hyphen:
         return  # "5 t-shirts"
-    stop = ends_with_stop(tokens, after)
+    begins = begins_item(tokens, first) and unit.over[-1].sign in tokens.vocabulary.words("units", "of_ingredients")
+    stop = ends_with_stop(tokens, after) or (begins and tokens.is_sign(after, ".") and tokens[after + 2].text.isalpha())
     glued = tokens[found.next].kind is not Kind.SPACE and not hyphen
     other = unit.over[0].sign if not glued and not unit.under else ""
     confidence = 0.3 if _is_no_unit(tokens, first, after, other) else _confidence(tokens, first, found, read)
@@ -165,6 +167,12 @@ def _measure(tokens: Tokens, first: int, found: Found) -> Iterator[Reading]:
     yield Reading(start, tokens[after + stop - 1].end, f"measure: {told}", value, confidence)
 
 
+def begins_item(tokens: Tokens, first: int) -> bool:
+    """Return True if a line of a list begins here, as those of recipes do: "* 10 tsp. Sriracha"."""
+    bullet = tokens.before(first)
+    return bullet < 0 or (tokens.before(bullet) < 0 and tokens.is_sign(bullet, _BULLETS))
+
+
 def _is_ingredient(tokens: Tokens, first: int, after: int, unit: Unit) -> bool:
     """Return True if so much of something is meant, no size: "250g flour", "3 lb. onions"; not "500ml bottles"."""
     known = tokens.vocabulary
@@ -174,7 +182,8 @@ def _is_ingredient(tokens: Tokens, first: int, after: int, unit: Unit) -> bool:
     held = not {word, word.removesuffix("s"), word.removesuffix("es")}.isdisjoint(known.words("units", "containers"))
     named = tokens[tokens.past_blank(after)].text
     given = named in known.words("units", "routes") or named in known.words("units", "substances")
-    return given or not (held or is_described(tokens, first) or named[:1].isupper())
+    capital = named[:1].isupper() and not begins_item(tokens, first)
+    return given or not (held or is_described(tokens, first) or capital)
 
 
 def _is_contained(tokens: Tokens, first: int, after: int, unit: Unit) -> bool:
@@ -349,6 +358,8 @@ def _is_lasting(tokens: Tokens, first: int, after: int, words: str = "before_sec
     """ "in 45s", "for 30s", "for 4 d"; not "in his 30s", "wages of 12s. a week"."""
     if tokens.is_sign(after, ".") and tokens[after + 2].kind is not Kind.EDGE:
         return False
+    if tokens.is_sign(tokens.before(first), "=≈≤≥"):  # "t = 5s"
+        return True
     return tokens.word(tokens.before(first)) in tokens.vocabulary.words("units", words)
 
 

@@ -121,6 +121,9 @@ def _is_below_one(tokens: Tokens, index: int) -> bool:
     free = tokens[index - 2].kind is not Kind.WORD and not tokens.is_sign(index - 2, f"{_CURRENCY}.-/")
     ends = tokens[index + 2].kind is not Kind.NUMERAL and not tokens.is_sign(index + 2, "'’-./_")
     lettered = letter in known.words("mathematics", "variables") or letter in known.words("mathematics", "below_one")
+    led = tokens.is_sign(index - 2, "(") or tokens.is_sign(tokens.before(index - 1), "=")  # "precision (1/variance)"
+    quantity = len(letter) > _SHORTEST_THING and letter.islower() and read_unit(tokens, index + 1) is None
+    lettered = lettered or (led and quantity and letter not in known.words("units", "per"))
     return tokens[index - 1].text == "1" and lettered and free and ends
 
 

@@ -1,0 +1,38 @@
+"""Cups of recipes, by one letter: "1/2 c sugar", "½ C milk", "2 c flour"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.amounts import VULGAR, read_amount, read_parts
+from player.utterance.spoken.numerals import Beside
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.quantities.measure import begins_item
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Factor, Fraction, Measure, Unit
+
+_LETTER = "c"
+_CUP = Unit((Factor("c."),))
+_FEW = frozenset("123456789")
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first number: a fraction, or a whole one at the beginning of a line."""
+    found = read_parts(tokens, index) or read_amount(tokens, index, {})
+    glued = tokens[index - 1].kind is Kind.WORD or tokens.is_sign(index - 1, "/.")
+    if found is None or glued or tokens[found.next].text != " " or tokens.word(found.next + 1) != _LETTER:
+        return
+    number, behind = found.amount.number, tokens[found.next + 3]
+    few = isinstance(number, Fraction) or (begins_item(tokens, index) and number.whole in _FEW)
+    if few and tokens[found.next + 2].text == " " and behind.kind is Kind.WORD and behind.text.islower():
+        end = tokens[found.next + 1].end
+        yield Reading(tokens[index].start, end, "measure: cups", Measure(found.amount, _CUP), 0.93)
+
+
+CUP = Recogniser(
+    "measure",
+    _propose,
+    (("1/2 c sugar", "one half of a cup sugar"),),
+    numerals=Beside.SHORT_WORD | Beside.NUMBER | Beside.SLASH,
+    signs="".join(VULGAR),
+)
