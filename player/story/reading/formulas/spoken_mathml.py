@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 from player.story.language_tag import shortest
@@ -40,6 +41,8 @@ _SEVERAL = re.compile(r"\s[^\w\s]\s|[^\W\d_]{2,}\s")
 _SHORT_FRACTION = re.compile(r"\d{1,3}")
 _NUMBER_OF_LINE = re.compile(r"\(\d+[a-z]?\)")
 _TIGHT = frozenset(",;:!%°")
+_WORD = re.compile(r"(?=.*[aeiou])[A-Za-z][a-z]{2,}")
+"""Below a letter; indices are fewer, or follow each other in the alphabet."""
 _SIGNS = {"-": "−", "*": "·", "∗": "·", "⋅": "·", "≔": ":=", "⩽": "≤", "⩾": "≥", "≦": "≤", "≧": "≥", "⟹": "⇒", "⟶": "→"}
 
 
@@ -147,6 +150,8 @@ class _Speaker:
         if all(sign in _PRIMES for sign in power):
             return base + "".join(_PRIMES[sign] for sign in power)
         raised = power.replace(" ", "")
+        if raised == _SIGNS["*"]:
+            return self._words["star"].format(base)
         if re.fullmatch(r"[-−+]?\d+[-−+]?|[-−+]", raised):
             return _kept_together(base) + raised.translate(RAISED)
         return self._words["power"].format(_kept_together(base), _kept_together(power))
@@ -163,6 +168,10 @@ class _Speaker:
 
     def _index(self, base: str, index: str) -> str:
         plain = index.replace(" ", "")
+        if plain == _SIGNS["*"]:
+            return self._words["star"].format(base)
+        if _WORD.fullmatch(plain) and plain not in ascii_lowercase:  # "E_{kin}", of single letters to TeX; no "ijk"
+            return f"{base} {plain}"
         if re.fullmatch(r"[-−+]?\d+", plain):
             return base + plain.translate(LOWERED)
         return self._words["sub"].format(base, index) if len(plain) < 3 else f"{base} {index}"

@@ -18,12 +18,16 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the dollar that opens it."""
     double = tokens[index + 1].text == "$"
     first = index + 2 if double else index + 1
-    if tokens[index - 1].text == "$" or tokens[index - 1].kind is Kind.WORD or tokens[first].kind is Kind.SPACE:
+    if tokens[index - 1].text == "$" or tokens[index - 1].kind is Kind.WORD:
         return
     close = next((at for at in range(first, first + _LONGEST) if tokens[at].text == "$"), 0)
-    if not close or close == first or tokens[close - 1].kind is Kind.SPACE or tokens[close + 1].kind is Kind.NUMERAL:
+    spaced = [tokens[at].kind is Kind.SPACE for at in (first, close - 1)]
+    if not close or close == first or spaced[0] != spaced[1] or tokens[close + 1].kind is Kind.NUMERAL:
         return
     source = tokens.text[tokens[first].start : tokens[close].start]
+    if spaced[0] and "\\" not in source:  # "$ \alpha $" of notebooks, no "$ 5 or $ 6"
+        return
+    source = source.strip()
     end = tokens[close + 1 if double and tokens[close + 1].text == "$" else close].end
     letter = _is_short(tokens, first, close)
     sum_ = not _TELLING.isdisjoint(source)

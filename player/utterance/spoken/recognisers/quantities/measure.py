@@ -142,7 +142,8 @@ def _measure(tokens: Tokens, first: int, found: Found) -> Iterator[Reading]:
     joined = tokens.is_sign(after, "-") and tokens[after + 1].kind is Kind.WORD
     if joined and unit.over[0].sign in tokens.vocabulary.words("units", "not_joined") and not hyphen:
         return  # "5 t-shirts"
-    begins = begins_item(tokens, first) and unit.over[-1].sign in tokens.vocabulary.words("units", "of_ingredients")
+    begins = len(sign := unit.over[-1].sign) > 1 and begins_item(tokens, first)  # "10 tsp. Sriracha", "92 L. Ed."
+    begins = begins and sign in tokens.vocabulary.words("units", "of_ingredients")
     stop = ends_with_stop(tokens, after) or (begins and tokens.is_sign(after, ".") and tokens[after + 2].text.isalpha())
     glued = tokens[found.next].kind is not Kind.SPACE and not hyphen
     other = unit.over[0].sign if not glued and not unit.under else ""
@@ -285,6 +286,10 @@ def _is_second(tokens: Tokens, first: int) -> bool:
 
 def _is_no_unit(tokens: Tokens, first: int, after: int, sign: str) -> bool:
     """ "382 F. 3d 245", "page 190 J. Gage", "32 A Horse Fair", "longitude 148 30 W."."""
+    factor = tokens[after].text == " " and tokens[after + 1].text in tokens.vocabulary.words("mathematics", "factors")
+    ends = tokens[after + 2].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(after + 2, "²³^")
+    if len(sign) == 1 and factor and ends and tokens[tokens.after(after + 1)].kind is not Kind.NUMERAL:
+        return True  # "½ m v squared"
     if len(sign) != 1 or not sign.isupper():
         return False
     if tokens.is_sign(after, ".") and tokens[after + 1].kind is Kind.SPACE:
