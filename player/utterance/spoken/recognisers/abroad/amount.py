@@ -124,9 +124,10 @@ def _currency(tokens: Tokens, index: int) -> tuple[str, int]:
 def _readings(tokens: Tokens, index: int, found: Found) -> Iterator[Reading]:
     amount, after = found
     start, number = tokens[index].start, amount.number
-    whole = tokens.is_sign(after, ",") and tokens.is_sign(after + 1, "-–—") and tokens[after + 2].kind not in _GLUED
-    if whole and _is_priced(tokens, index, after + 2):  # "850,- €"
-        after += 2 + (tokens.is_sign(after + 2, "-–") and tokens[after + 3].kind not in _GLUED)  # "€ 5,--"
+    end = after + 2 + tokens.is_sign(after + 2, "-–—")
+    whole = tokens.is_sign(after, ",.") and tokens.is_sign(after + 1, "-–—") and tokens[end].kind not in _GLUED
+    if whole and _is_priced(tokens, index, end):  # "850,- €", "€ 5,--", "14.- €"
+        after = end
     if tokens.is_sign(index - 1, DASHES) and isinstance(number, Number):
         start, amount = tokens[index - 1].start, amount.but(number=number.but(sign="-"))
     currency, first = _sign_before(tokens, index)

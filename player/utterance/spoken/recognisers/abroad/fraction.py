@@ -23,7 +23,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At a fraction's sign, or at the first of two numbers with a slash."""
     vulgar = VULGAR.get(tokens[index].text)
     over, under, after = (*vulgar, index + 1) if vulgar else _slashed(tokens, index)
-    if not under or tokens[after].kind in (Kind.WORD, Kind.NUMERAL):
+    unmeasured = tokens[after].kind is Kind.WORD and not _unit(tokens, after)[0]
+    if not under or unmeasured or tokens[after].kind is Kind.NUMERAL:
         yield from _beats(tokens, index)
         return
     whole = tokens.before(index)
@@ -60,6 +61,7 @@ def _slashed(tokens: Tokens, index: int) -> tuple[int, int, int]:
         return 0, 0, index
     noun = tokens[index + 4]
     counted = tokens[index + 3].kind is Kind.SPACE and noun.kind is Kind.WORD
+    glued = tokens[index + 3].kind is Kind.WORD and read_unit(tokens, index + 3) is not None  # "1/2h"
     counted = counted and (noun.text.islower() or bool(tokens.vocabulary.words(_FILE, "nouns_in_capitals")))
     led = tokens.word(tokens.before(index)) in tokens.vocabulary.words("calendar", "before")
     stop = tokens.before(index)
@@ -72,7 +74,7 @@ def _slashed(tokens: Tokens, index: int) -> tuple[int, int, int]:
     ends = tokens[index + 3].kind is Kind.EDGE or tokens.is_sign(index + 3, ".,;:!?)")
     dated = int(under) <= _LAST_DAY
     counted = counted or (ends and (int(under) in _NAMED or not dated) and tokens[index + 4].kind is not Kind.NUMERAL)
-    if not (counted and free and 0 < int(over) < int(under)) or (led and dated):
+    if not ((counted or glued) and free and 0 < int(over) < int(under)) or (led and dated):
         return 0, 0, index
     return int(over), int(under), index + 3
 

@@ -182,7 +182,8 @@ def _roman(tokens: Tokens, index: int) -> Iterator[Reading]:
     known, text = tokens.vocabulary, tokens[index].text
     number = roman(text)
     rules = known.table("romans")
-    if not number or not rules or tokens.is_sign(index - 1, "-'’.") or number > _MOST:
+    glued = tokens.is_sign(index - 1, "-'’.") or tokens[index + 1].kind is Kind.NUMERAL  # "Erazer X700"
+    if not number or not rules or glued or number > _MOST:
         return
     before = tokens[tokens.before(index)]
     noun = tokens.word(index + 2) if tokens[index + 1].kind is Kind.SPACE else ""
