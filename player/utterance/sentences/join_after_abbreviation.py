@@ -99,8 +99,8 @@ def _counts_others(boundary: Boundary) -> bool:
 
 
 def old_money(boundary: Boundary) -> bool | None:
-    """Pounds, shillings and pence: "£3 10s.| 6d.| in all", "2l.| 10s.", but "It cost 6d.| He paid"."""
-    return boundary.goes_on_lower or is_old_coin(boundary.after)
+    """Pounds, shillings and pence: "£3 10s.| 6d.| in all", "£12.| 4s.", but "It cost 6d.| He paid"."""
+    return is_old_coin(boundary.after) or (boundary.goes_on_lower if boundary.key[-1:].isalpha() else None)
 
 
 def time_of_day(boundary: Boundary) -> bool | None:

@@ -14,6 +14,7 @@ _INITIALS = re.compile(rf"(?:[dlDL]['’])?{_CAPITAL}(?:\.-?{_CAPITAL})+")
 _LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _JOINED = re.compile(r"(?:[A-Z][a-z]{0,4}\.)+[A-Z][a-z]{0,4}")
 _OLD_COIN = re.compile(r"£?\d{1,2}½?[lsd]")
+_POUNDS = re.compile(r"£\d[\d,]{0,8}")
 _WORD_WITH_VOWEL = re.compile(r"[aeiouyäöüáéíóúàèêô]")
 _ANY_VOWEL = re.compile(r"[aeiouyàáâäåæèéêëěìíîïòóôöøùúûüůýąęőűаеёиіїоуыэюяєαεηιουωάέήίόύώ]")
 _MOST_NUMERAL = 399
@@ -63,7 +64,8 @@ class Word(NamedTuple):
     @property
     def old_coin(self) -> bool:
         """Return True for pounds, shillings or pence, in English."""
-        return self.language.code == "en" and is_old_coin(self.last)
+        coined = is_old_coin(self.last) or _POUNDS.fullmatch(self.last) is not None
+        return self.language.code == "en" and coined
 
     @property
     def cut_off(self) -> bool:
