@@ -53,7 +53,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         ended = timed and tokens[after].kind is Kind.EDGE
         yield Reading(token.start, token.end if ended else end, "date: day of the week", Words(name), 0.9)
     led = tokens.word(tokens.before(index)) in tokens.vocabulary.words("calendar", "before_days")
-    if day and led and after == index + 2 and token.text.istitle():  # "on Sat."
+    meant = after == index + 2 or (_is_alone(tokens, index) and not _is_capital(tokens[tokens.after(index)].text))
+    if day and led and meant and token.text.istitle():  # "on Sat.", "at noon on Tue?"
         ends = tokens[after].kind is Kind.EDGE
         yield Reading(token.start, token.end if ends else end, "date: day of the week", Words(name), 0.88)
     if day:
@@ -69,6 +70,12 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     ):
         end = token.end if tokens[after].kind is Kind.EDGE else end
         yield Reading(token.start, end, "date: month", Words(name), 0.9)
+
+
+def _is_alone(tokens: Tokens, index: int) -> bool:
+    """Return True for a day without a full stop, but for one that is a star as well: "on Sun"."""
+    star = tokens.word(index) in tokens.vocabulary.words("calendar", "newspapers")
+    return not star and not tokens.is_sign(index + 1, "-'’")
 
 
 def _is_listed(tokens: Tokens, index: int, step: int) -> bool:

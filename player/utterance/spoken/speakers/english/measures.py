@@ -18,7 +18,8 @@ def say_measure(measure: Measure, saying: Saying) -> str:
         name = say_unit(measure.unit, saying, many=False)
         if measure.before_noun:
             return f"{said.removesuffix('s')} {name}"
-        return f"{said} of {'an' if name[0] in 'aeiou' else 'a'} {name}"
+        vowel = name[0] in "aeiou" or name.partition(" ")[0] in saying.vocabulary.words("units", "silent_h")
+        return f"{said} of {'an' if vowel else 'a'} {name}"
     if isinstance(number, Fraction) and number.over >= number.under and not number.whole:
         return f"{said} {say_unit(measure.unit, saying)}"
     plural = measure.unit.over[-1].sign in saying.vocabulary.words("units", "never_single")
