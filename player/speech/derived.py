@@ -17,10 +17,9 @@ def load(engine: str, name: str, key: str) -> bytes | None:
     return sealed.read(_folder(engine) / name, key)
 
 
-def whole(engine: str, name: str, key: str) -> Path | None:
-    """Return the file with kept data, to be mapped into memory; None where `load` would return None."""
-    file = _folder(engine) / name
-    return file if sealed.is_whole(file, key) else None
+def is_whole(engine: str, name: str, key: str) -> bool:
+    """Return True if `load` would find data. Nothing is read into memory."""
+    return sealed.is_whole(_folder(engine) / name, key)
 
 
 def can_keep(engine: str) -> bool:
@@ -49,10 +48,9 @@ def keep(engine: str, name: str, key: str, data: bytes) -> None:
         _logger.info("%s of the engine %s is not kept", name, engine, exc_info=True)
 
 
-def plain(engine: str, name: str) -> Path | None:
-    """Return what `keep_plain` wrote, by whatever version of the program; None when there is nothing."""
-    file = _folder(engine) / name
-    return file if file.is_file() else None
+def plain(engine: str, name: str) -> Path:
+    """Return the path of what `keep_plain` writes. It need not exist, and may be of another version of the program."""
+    return _folder(engine) / name
 
 
 def drop(engine: str, name: str) -> None:

@@ -58,7 +58,10 @@ class Network:
 def _kept(engine: str, key: str) -> Any:
     """Return a session of the saved form; None when there is none, or it fails."""
     graph = derived.plain(engine, _GRAPH)
-    if graph is None or derived.whole(engine, _WEIGHTS, _sealed_with(key, graph.read_bytes())) is None:
+    try:
+        if not derived.is_whole(engine, _WEIGHTS, _sealed_with(key, graph.read_bytes())):
+            return None
+    except OSError:  # there is none, or it may not be read
         return None
     try:
         return _session(str(graph), ready=True)
