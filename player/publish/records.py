@@ -23,6 +23,8 @@ from player.story.reading.options import Options
 from player.story.reading.raw_source import RawSource
 from player.story.text import clean
 
+_TEXTS = ("html", "text", "url", "title", "byline", "language")
+
 
 @dataclass(frozen=True, slots=True)
 class RecordSource:
@@ -123,6 +125,9 @@ def _record(path: Path, line: bytes, begin: int, number: int, place: str) -> Sou
         return MissingSource(name, f"{name} is no JSON", 'write {"id": …, "html" or "text" or "url": …} in each')
     if not isinstance(data, dict) or not any(data.get(field) for field in ("html", "text", "url")):
         return MissingSource(name, f"{name} has no story", 'give it "html", "text" or "url"')
+    wrong = next((field for field in _TEXTS if not isinstance(data.get(field), str | None)), "")
+    if wrong:
+        return MissingSource(name, f'{name} has a "{wrong}" that is no text', "write it in quotes")
     given = data.get("id")
     identifier = str(data.get("url") or f"{path.stem} {number}" if given in (None, "") else given)
     title = clean(str(data.get("title") or ""))

@@ -169,15 +169,18 @@ def test_lines_that_are_no_story_of_their_own_are_named(
     tmp_path: Path, tone_engine: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lines = ['{"id": "a", "text": "It begins."}', '{"id": "a", "text": "It begins."}', "nothing"]
-    lines += ['{"id": "a", "text": "Another one."}', '{"id": "b"}']
+    lines += ['{"id": "a", "text": "Another one."}', '{"id": "b"}', '{"id": 3, "text": ["One."]}']
+    lines += ['{"id": 4, "text": "Two.", "byline": ["Ann", "Ben"], "title": null}']
     (tmp_path / "records.jsonl").write_text("\n".join(lines))
     assert publish(tmp_path / "records.jsonl", to=tmp_path / "site", base_url=BASE) == 1
     told = capsys.readouterr()
-    assert "1 story; 1 made, 3 failed" in told.out
+    assert "1 story; 1 made, 5 failed" in told.out
     assert [line.partition(":")[2].partition(":")[0] for line in told.err.splitlines()] == [
         " records.jsonl, line 3 is no JSON",
         ' records.jsonl, line 4 has the id of an earlier line ("a")',
         " records.jsonl, line 5 has no story",
+        ' records.jsonl, line 6 has a "text" that is no text',
+        ' records.jsonl, line 7 has a "byline" that is no text',
     ]
 
 
