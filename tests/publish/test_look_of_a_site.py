@@ -40,3 +40,18 @@ def test_a_site_looks_like_an_exported_page(tmp_path: Path, tone_engine: str, sc
         page.goto(url)
         assert page.evaluate(LOOK, PLACES[:2]) == look[:2]
         assert Axe().run(page).violations_count == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_browsers_that_know_no_colours_in_pairs_have_their_own(tmp_path: Path, tone_engine: str, scheme: str) -> None:
+    """Those of before 2024, in whose place a function stands that none knows."""
+    site, text = tmp_path / "site", tmp_path / "rain.md"
+    text.write_text("# Rain\n\nIt rains on the [harbour](https://example.org/).\n")
+    assert publish(text, to=site) == 0
+    style = (site / "listen.css").read_text()
+    (site / "listen.css").write_text(style.replace("light-dark(", "night-and-day("))
+    with browser() as chromium, serving(Site(site).find) as url, window(chromium, color_scheme=scheme) as page:
+        page.goto(url + "rain/")
+        colours = [colour for _, colour, _, _ in page.evaluate(LOOK, ["body", "p a", "listen-to-story"])]
+        assert colours[0] != colours[1]
+        assert Axe().run(page).violations_count == 0
