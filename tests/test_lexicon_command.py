@@ -101,6 +101,7 @@ def test_pls_goes_out_and_comes_in(tmp_path: Path) -> None:
     ("arguments", "says"),
     [
         (["add"], "needs WORD"),
+        (["add", "Nguyen", "--ipa", "w1n"], "'1' is no sign of the IPA"),
         (["add", "word"], "it is not said how word is pronounced: say how"),
         (["add", "word", "say", "--for-language", "?"], "'?' is no language"),
         (["import", "nowhere.pls"], "nowhere.pls cannot be read"),

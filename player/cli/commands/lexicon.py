@@ -80,9 +80,9 @@ def add(
     for_engine
         Only for this speech engine.
     """
-    from player.utterance.lexicon.entry import Entry, checked
+    from player.utterance.lexicon.entry import Entry, entered
 
-    entry = checked(Entry(typed(word), None if say is None else typed(say), ipa, match_case, for_language, for_engine))
+    entry = entered(Entry(typed(word), None if say is None else typed(say), ipa, match_case, for_language, for_engine))
     opened = _opened(story, settings) if story else None
     file = settings.lexicons.keep(entry, opened)
     print(f"{printable(entry.written)}  {_told(entry)}: {_whose(opened)}, in {printable(str(file))}")

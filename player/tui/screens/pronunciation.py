@@ -23,7 +23,7 @@ from player.tui.keys.hints import KeyHints
 from player.tui.text import shortened
 from player.tui.voice_preview import VoicePreview
 from player.tui.widgets import Box, OneOf
-from player.utterance.lexicon.entry import LONGEST, Entry, checked
+from player.utterance.lexicon.entry import LONGEST, Entry, entered
 from player.utterance.lexicon.matching import Lexicon
 from player.utterance.manner import Manner, Reads
 
@@ -148,7 +148,7 @@ class PronunciationScreen(ModalScreen[Pronunciation | None]):
             self.query_one(Checkbox).value,
             language_of(self._spot.language) if self.query_one(OneOf).chosen == 2 else "",
         )
-        return checked(entry)
+        return entered(entry)
 
     def _typed(self, name: str) -> str:
         return next((field.value.strip() for field in self.query(f"#{name}").results(Input)), "")

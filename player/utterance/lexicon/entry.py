@@ -81,14 +81,19 @@ def checked(entry: Entry) -> Entry:
     return made
 
 
-def _ipa(written: str) -> str:
-    """Return phonemes without the slashes or brackets around them. Raises UsageError when they are none: an engine
-    would leave out the word."""
-    made = clean(written.translate(_NO_BRACKETS))
-    strange = next((sign for sign in made if unicodedata.category(sign) not in _SOUNDS and sign not in _IPA_SIGNS), "")
-    if strange:
-        raise UsageError(f"{strange!r} is no sign of the IPA", "write phonemes as in ˈnjuːtən")
+def entered(entry: Entry) -> Entry:
+    """Return a new entry as `checked` has it. Raises UsageError also for phonemes that are none, with which an engine
+    would leave out the word; in a file that is kept, they are no reason to open no story."""
+    made = checked(entry)
+    strange = (sign for sign in made.ipa if unicodedata.category(sign) not in _SOUNDS and sign not in _IPA_SIGNS)
+    if sign := next(strange, ""):
+        raise UsageError(f"{sign!r} is no sign of the IPA", "write phonemes as in ˈnjuːtən")
     return made
+
+
+def _ipa(written: str) -> str:
+    """Return phonemes without the slashes or brackets around them."""
+    return clean(written.translate(_NO_BRACKETS))
 
 
 def language_tag(tag: str) -> str:

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from player.errors import UsageError
-from player.utterance.lexicon.entry import Entry, checked
+from player.utterance.lexicon.entry import Entry, entered
 
 _NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -51,7 +51,7 @@ def _lexeme(lexeme: Any, root: Any, left_out: list[str]) -> Iterator[Entry]:
     language = lexeme.get(f"{{{_OURS}}}language", lexeme.get(_LANGUAGE) or root.get(_LANGUAGE, ""))
     for grapheme in lexeme.iterfind("{*}grapheme"):
         try:
-            yield checked(Entry(_text(grapheme), said, sound or "", match_case, _known(language), engine))
+            yield entered(Entry(_text(grapheme), said, sound or "", match_case, _known(language), engine))
         except UsageError as error:
             left_out.append(f"line {lexeme.sourceline}: {error.message}")
 
