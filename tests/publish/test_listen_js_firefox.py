@@ -13,6 +13,8 @@ from tests.support.firefox import firefox
 from tests.support.stories import ARTICLE
 from tests.support.web import serving
 
+OWN = {"/page.css", "/listen.js", "/article/story.json", "/article/story.mp3"}
+
 
 @pytest.mark.apart
 def test_firefox_plays_and_lights_the_words(tmp_path: Path) -> None:
@@ -33,4 +35,8 @@ def test_firefox_plays_and_lights_the_words(tmp_path: Path) -> None:
                 "return document.querySelector('listen-to-story').shadowRoot.querySelector('[role=status]').textContent"
             )
             assert browser.do(status) == ""
+            asked = browser.do(
+                "return performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname)"
+            )
+            assert {"/listen.js", "/article/story.json"} <= set(asked) <= OWN
             check_lit(name, told, moments, browser.do(f"return ({LIT_AT})(arguments[0])", moments))
