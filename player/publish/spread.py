@@ -5,6 +5,7 @@ Imports distributed: 1 s.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
@@ -12,12 +13,14 @@ from typing import Any
 
 from distributed import Client, Future, KilledWorker, get_worker
 
-from player.errors import WorkerDied
+from player.errors import PlayerError, WorkerDied
 from player.speech.choosing.registry import profile
 from player.speech.engine import Speech
 from player.speech.options import Options
 from player.speech.process.host import Starts
 from player.speech.process.workers import Hello, SpeechWorker, StartWorker
+
+_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,8 @@ class _Anywhere:
         return self.here.hello()
 
     def render(self, text: str) -> Speech:
-        """See SpeechWorker. Other workers load the voice when they are first asked."""
+        """See SpeechWorker. Other workers load the voice when they are first asked. What one of them refuses is said
+        here: it may lack what this one has, or be of another version."""
         if not text:
             return Speech(b"", self.hello().voice.sample_rate, ())
         given = (self.job, self.names, self.options, text)
@@ -72,6 +76,10 @@ class _Anywhere:
                 return self.asked.result()
         except (KilledWorker, CancelledError) as error:
             raise WorkerDied("the workers of the cluster that spoke ended", "look at their memory and logs") from error
+        except PlayerError:
+            _logger.info("a worker refused a sentence", exc_info=True)
+            if not self.ended:
+                return self.here.render(text)
         raise WorkerDied("killed")
 
     def kill(self) -> None:

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from player.errors import ExportError
+from player.errors import ExportError, UsageError, WorkerDied
 from player.publish.plan import Failed, Task
 from player.publish.sources import FileSource
 from player.publish.state import State
 from player.settings import Settings
+from player.speech.process.host import Worker
 from player.story.model import Story
 from player.story.opening.confined.host import Readers
 from player.story.opening.waiting import Watch, unwatched
@@ -126,6 +127,25 @@ def test_every_worker_speaks_a_long_story(
     assert files(there) == files(here) != {}
 
 
+def test_what_another_worker_refuses_is_said_by_the_one_that_makes_the_story(tone_engine: str) -> None:
+    from distributed import Client, LocalCluster, WorkerPlugin
+
+    from player.publish.spread import Spread
+
+    class Refusing(WorkerPlugin):
+        def speak(self, *given: Any) -> None:
+            raise UsageError("a worker has another version of this program")
+
+    with LocalCluster(n_workers=1, processes=False, dashboard_address=None) as scheduler, Client(scheduler) as client:
+        client.register_plugin(Refusing(), name="job")
+        with Worker.start(tone_engine, "sine", "en") as alone:
+            voice = Spread(client, "job", lambda options: lambda *names: alone)({})(tone_engine, "sine", "en")
+            assert voice.render("It rains.") == alone.render("It rains.") != alone.render("")
+            voice.kill()
+            with pytest.raises(WorkerDied):
+                voice.render("It snows.")
+
+
 def watched(scheduler: LocalCluster, task: str, then: Callable[[set[str]], None]) -> set[str]:
     """A set of the workers that have done a task of some name, which grows; `then` is called each time with it."""
     from distributed import SchedulerPlugin
@@ -157,18 +177,18 @@ class Broken(FileSource):
 def test_a_fault_of_a_library_in_a_worker_is_a_failure_of_its_story(
     tmp_path: Path, tone_engine: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from distributed.worker import Worker
+    from distributed.worker import Worker as DaskWorker
 
     from player.publish.desk import Desk, job
 
     State(tmp_path).close()
     desk = Desk(job(tmp_path, TONE, Options(), skip_unspeakable=False))
-    desk.setup(cast(Worker, SimpleNamespace(state=SimpleNamespace(nthreads=1))))
+    desk.setup(cast(DaskWorker, SimpleNamespace(state=SimpleNamespace(nthreads=1))))
     try:
         task = Task(Broken(str(tmp_path / "a.txt"), "a.txt"), "a", "", "")
         result = desk.make(task, lambda share: None)
     finally:
-        desk.teardown(cast(Worker, None))
+        desk.teardown(cast(DaskWorker, None))
     assert isinstance(result, Failed)
     assert result.line.startswith("a.txt: the program failed (IndexError: list index out of range)")
     assert any(record.exc_info for record in caplog.records if "a.txt was not made" in record.message)
