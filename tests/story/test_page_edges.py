@@ -23,6 +23,17 @@ def texts(folder: Path, inside: str, head: str = "") -> list[str]:
     return [block.text for block in read(folder, html, "a.html").blocks[4:]]
 
 
+def test_a_page_without_a_body_tag_is_read(tmp_path: Path) -> None:
+    note = '<p id="n">1. Of oak.</p>'
+    html = (
+        f'<!DOCTYPE html><meta charset="utf-8"><title>The Quay</title><main><article><h1>The Quay</h1><p>{GREY} {STORM}'
+        f'<p>{STORM}<sup><a href="#n">1</a></sup></p>{note}</article></main><footer>Imprint</footer>'
+    )
+    story = read(tmp_path, html, "a.html")
+    assert [block.text for block in story.blocks[-2:]] == [f"{GREY} {STORM}", STORM]
+    assert [note.text for note in story.notes] == ["Of oak."]
+
+
 @pytest.mark.parametrize(
     "below",
     [

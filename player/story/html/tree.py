@@ -10,6 +10,7 @@ from typing import Any
 _DEEPEST = 100
 """Elements within one another: pages have up to 50. What is deeper becomes text of one line."""
 _TAKEN_OUT = "taken-out"
+_OF_HEAD = frozenset(("title", "meta", "link", "base", "style", "script", "noscript", "template"))
 _SENTENCE, _RUN = 80, 3
 """Characters of a paragraph, and paragraphs one below the other, at least, in a story."""
 
@@ -24,12 +25,28 @@ def html_tree(text: str) -> Any:
     body = tree.find("body")
     if body is None and (body := tree.find(".//body")) is not None:  # behind a misspelt tag of the head
         tree.append(body)
+    if body is None:
+        body = _body_of_head(tree)
     for stray in list(tree.itersiblings()):  # damaged pages can have several roots
         stray.tag = "div"
         (tree if body is None else body).append(stray)
     for element in _deep()(tree):
         _flatten(element)
     return tree
+
+
+def _body_of_head(tree: Any) -> Any:
+    """Return a new body with what a page without a <body> has from its first element on that is none of a head's: the
+    parser, which does not know <main> and <article>, leaves it there. None if there is nothing."""
+    head = tree.find("head")
+    elements = list(head) if head is not None else []
+    first = next((n for n, one in enumerate(elements) if one.tag not in _OF_HEAD), len(elements))
+    if first == len(elements):
+        return None
+    body = tree.makeelement("body")
+    body.extend(elements[first:])
+    tree.append(body)
+    return body
 
 
 def is_said(text: str | None) -> bool:
