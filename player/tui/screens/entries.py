@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from player.stories import Stories
     from player.story.reading.feed import Entry, Feed
 
-_WIDTH = 78
-"""Cells of an entry's line; wider ones are cut."""
-
 
 class Answer(NamedTuple):
     """What is to be done with a feed."""
@@ -82,7 +79,7 @@ class EntriesScreen(ModalScreen[Answer | None]):
     def _line(self, n: int) -> Content:
         entry = self._feed.entries[n]
         text = "  ".join(printable(part) for part in (entry.published, entry.name) if part)
-        return Content.assemble(("[x] " if n in self._chosen else "[ ] ", "$primary"), shortened(text, _WIDTH))
+        return Content.assemble(("[x] " if n in self._chosen else "[ ] ", "$primary"), text)
 
 
 def added_of(feed: Feed, answer: Answer, stories: Stories) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import ClassVar
 
@@ -48,16 +48,16 @@ class HelpScreen(ModalScreen[None]):
         """Yield the topics in two columns of about the same height."""
         topics = list(self._topics())
         half, lines = sum(map(len, topics)) / 2, 0
-        columns: tuple[list[Content], list[Content]] = ([], [])
+        columns: tuple[list[str | tuple[str, str]], ...] = ([], [])
         for topic in topics:
-            columns[lines + len(topic) / 2 > half].append(Content("\n").join(topic))
+            columns[lines + len(topic) / 2 > half].extend(topic)
             lines += len(topic)
         with VerticalScroll(id="help", classes="dialog") as dialog:
             dialog.border_title = "Keys"
             dialog.border_subtitle = "Esc closes"
             with Horizontal(classes="columns"):
                 for column in columns:
-                    yield Static(Content("\n").join(column), classes="keys")
+                    yield Static(_column(column), classes="keys")
 
     def on_mount(self) -> None:
         """Say how to see the rest when not all fit."""
@@ -71,15 +71,22 @@ class HelpScreen(ModalScreen[None]):
         dialog = self.query_one("#help", VerticalScroll)
         dialog.border_subtitle = "↓ scrolls · Esc closes" if dialog.max_scroll_y else "Esc closes"
 
-    def _topics(self) -> Iterator[list[Content]]:
+    def _topics(self) -> Iterator[list[str | tuple[str, str]]]:
+        """Yield each topic: its name, then (keys, what they do)."""
         for topic in (*_TOPICS, _REST):
             keys = [key for key in self._keys if key.shown and _topic(key) == topic]
-            yield [Content.styled(topic, "bold"), *map(_line, (*_lines(keys), *_OTHERS.get(topic, ())))]
+            yield [topic, *_lines(keys), *_OTHERS.get(topic, ())]
 
 
-def _line(keys_and_help: tuple[str, str]) -> Content:
-    keys, help = keys_and_help
-    return Content.assemble((f"{keys:>8}", "bold $primary"), f" {help}")
+def _column(lines: Sequence[str | tuple[str, str]]) -> Content:
+    """Return lines below one another, what keys do behind the longest of them."""
+    width = max((len(line[0]) for line in lines if not isinstance(line, str)), default=0)
+    return Content("\n").join(
+        Content.styled(line, "bold")
+        if isinstance(line, str)
+        else Content.assemble((f"{line[0]:>{width}}", "bold $primary"), f" {line[1]}")
+        for line in lines
+    )
 
 
 def _topic(key: Key) -> str:
