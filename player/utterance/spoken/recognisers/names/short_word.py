@@ -23,11 +23,19 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         if tokens.text[tokens[index].start : end].lower().replace("’", "'") != written:
             continue
         formula = written[-1] == "/" and tokens.text[end : end + 1] == "("  # "W/(m·K)"
-        if not (tokens.text[end : end + 1].isalnum() or formula or tokens.text[end : end + 1] == "/"):
+        goes_on = tokens.text[end : end + 1].isalnum() and not _is_joined(tokens, index, written)
+        if not (goes_on or formula or tokens.text[end : end + 1] == "/"):
             capital = tokens[index].text[0].isupper() and tokens[index].text.istitle()
             full = said[0].upper() + said[1:] if capital else said
             last = written[-1] == "." and not tokens.text[end:].strip("\"'”’)")  # "Lee et al."
+            full += " " * (written[-1] == "/" and tokens.text[end : end + 1].isalnum())
             yield Reading(tokens[index].start, end - last, "short word", Words(full), 0.9)
+
+
+def _is_joined(tokens: Tokens, index: int, written: str) -> bool:
+    """ "a call w/investors": the word behind a stroke, which is no other letter, "w/v"."""
+    word = tokens[index + 2].text
+    return written[-1] == "/" and tokens[index].text.islower() and word.islower() and len(word) > 1
 
 
 def _first(known: Vocabulary) -> Iterator[str]:

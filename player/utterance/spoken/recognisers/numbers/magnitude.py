@@ -111,6 +111,9 @@ def _is_sum(tokens: Tokens, first: int, counted: int, letter: str) -> bool:
     if place and tokens.word(of) == known.table("mathematics", "algebra")["of"]:
         return True
     each = tokens.word(counted) in known.words("grammar", "articles") | known.words("units", "before_one")
+    ranged = tokens.is_sign(first - 1, "-–") and tokens[first - 2].kind is Kind.NUMERAL  # "75-80k"
+    if ranged and letter == "k" and not has_determiner(tokens, first - 2):
+        return True
     earned = each and tokens.word(counted + 2) in known.words("magnitudes", "earned_per")
     return earned and letter != "m" and not has_determiner(tokens, first)
 
