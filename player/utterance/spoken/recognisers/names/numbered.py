@@ -10,6 +10,9 @@ from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Words
 
+_LONGEST_SECTION = 3
+"""Figures of the number of a section."""
+
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     token = tokens[index]
@@ -19,6 +22,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         not (token.text.istitle() or shouted or token.text in tokens.vocabulary.words("numbered", "small"))
         or tokens[index + 1].kind is not Kind.SPACE
         or number.kind is not Kind.NUMERAL
+        or tokens.is_sign(index - 1, "'’-/.")
+        or not _may_be_section(tokens, index, number.text)
     ):
         return
     said = tokens.vocabulary.table("numbered", "numbered")[token.text.lower()]
@@ -30,6 +35,14 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         minister = number.text == "10" and not is_plural(tokens, tokens.after(index + 2))
         sure = 0.85 if within or minister else 0.3
     yield Reading(token.start, token.end, "number", Words(said), sure)
+
+
+def _may_be_section(tokens: Tokens, index: int, figures: str) -> bool:
+    """Return False for an s that is none of an act, as in "s 18": "Galaxy S 5", "10 s 5 m"."""
+    if tokens.word(index) not in tokens.vocabulary.words("abbreviations", "sections"):
+        return True
+    lasting = tokens[tokens.before(index)].kind is Kind.NUMERAL
+    return tokens[index].text.islower() and len(figures) <= _LONGEST_SECTION and not lasting
 
 
 def _is_capital(word: str) -> bool:
