@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.quantities.measure import behind_power
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Words
 
@@ -29,6 +30,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     factor = tokens.is_sign(cross, "×·⋅") or tokens.word(cross) in tokens.vocabulary.words("joints", "cross")
     if factor and tokens[first].kind is Kind.NUMERAL:
         yield Reading(tokens[first].end, exponent.end, "power: of ten", Words(f" {powers['ten']} {said}"), 0.95)
+        yield from behind_power(tokens, index + 3)
     elif dash.text == "−" and falls and not tokens.is_sign(tokens.after(index + 2), "="):
         scored = tokens.word(tokens.before(index)) in tokens.vocabulary.words("joints", "score")
         free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(<>=≤≥~≈")

@@ -200,7 +200,9 @@ def _greek(tokens: Tokens, index: int) -> Iterator[Reading]:
     token = tokens[index]
     names = tokens.vocabulary.table(_FILE, "greek")
     product = len(token.text) == 2 and tokens[index - 1].kind is Kind.NUMERAL  # "4πε₀"
-    product = product or token.text.lower() in tokens.vocabulary.words(_FILE, "greek_pairs")  # "ΔΔG", "γδ T cells"
+    product = (
+        product or token.text[0] == "Δ" or token.text.lower() in tokens.vocabulary.words(_FILE, "greek_pairs")
+    )  # "ΔΔG", "γδ T cells"
     letters = [names.get(letter, "") for letter in token.text.lower()]
     name = " ".join(letters) if all(letters) else ""
     if name and (product or len(token.text) == 1):

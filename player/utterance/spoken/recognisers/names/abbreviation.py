@@ -62,7 +62,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     before = tokens.chunk_before(first).lstrip(_OPENING)
     around = Around(written.lower(), written[0].isupper(), before, after, first)
     verse = language.tables["book"].get(around.key) if _VERSE.match(after) else None
-    said = verse or _timed(tokens, around) or _meaning(tokens, language, around)
+    said = verse or _timed(tokens, around) or _lettered(tokens, around) or _meaning(tokens, language, around)
     if said is None:
         return
     glued = " " if following.kind is Kind.NUMERAL else ""
@@ -118,6 +118,13 @@ def _meaning(tokens: Tokens, language: Language, around: Around) -> str | None:
     if language.holds("date", key) and capital and dated:
         return language.tables["date"][key]
     return _plain_meaning(tokens, language, around)
+
+
+def _lettered(tokens: Tokens, around: Around) -> str:
+    """ "Revision" in "Rev. B"; not in "Rev. B. Lee"."""
+    said: str = tokens.vocabulary.table("abbreviations", "before_one_letter").get(around.key, "")
+    letter = around.after.rstrip(",;)")
+    return _cased(said, around.capital) if said and len(letter) == 1 and letter.isupper() else ""
 
 
 def _timed(tokens: Tokens, around: Around) -> str:

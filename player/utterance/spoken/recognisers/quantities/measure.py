@@ -40,11 +40,11 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if tokens.is_sign(index - 1, "-") and tokens[index - 2].kind is Kind.WORD and tokens.is_sign(index + 1, "-"):
         return  # "ICD-10-CM"
     if tokens.is_sign(index - 1, "^") or tokens.is_sign(index - 2, "^"):
-        yield from _behind_power(tokens, index + 1)
+        yield from behind_power(tokens, index + 1)
         return
     if tokens.is_sign(index + 1, _EXPONENTS):
         last = next(at for at in range(index + 2, index + 6) if not tokens.is_sign(at, _EXPONENTS) or at > index + 4)
-        yield from _behind_power(tokens, last)
+        yield from behind_power(tokens, last)
         return
     found = None if _is_pair(tokens, index) else read_parts(tokens, index)
     found = found or read_amount(tokens, index, _magnitudes(tokens, index + 1))
@@ -85,7 +85,7 @@ def _is_pair(tokens: Tokens, index: int) -> bool:
     return int(over) < int(under) and gcd(int(over), int(under)) > 1
 
 
-def _behind_power(tokens: Tokens, index: int) -> Iterator[Reading]:
+def behind_power(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the blank behind an exponent: the unit of "3 × 10^8 m/s"."""
     found = read_unit(tokens, index + 1) if tokens[index].kind is Kind.SPACE else None
     doubts = tokens.vocabulary.table("units", "doubtful").get(found[0].over[0].sign) if found else None

@@ -217,6 +217,7 @@ def _per(tokens: Tokens, index: int, *, after_word: bool) -> Iterator[Reading]:
     if path or tokens.is_sign(index + 2, "/'’") or tokens[index + 1].text == "HEAD":
         return
     named = word in known.words("units", "per")
+    named = named or (tokens[index - 1].kind is Kind.NUMERAL and word in known.words("units", "per_behind_numbers"))
     found = read_unit(tokens, index + 1)
     if found and not found[0].under and len(found[0].over) == 1 and found[1] > index + 2:  # "/km²", "/sq mi"
         factor = found[0].over[0]
