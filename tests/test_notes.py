@@ -42,6 +42,20 @@ def test_a_note_is_found_in_a_changed_story(tmp_path: Path, changed: Story, plac
     assert found.quote == "It is longer."
 
 
+def test_a_note_is_found_in_every_copy_of_a_story_whichever_was_heard_last(tmp_path: Path) -> None:
+    copy = replace(STORY, identity="copy", source="/copy")
+    other = replace(story_of("Nothing of this.", "Nor that."), identity="other")
+    with closing(Library(tmp_path / "l")) as library:
+        for story in (STORY, copy, other):
+            library.remember(story, 1, 0)
+        Notes(library).put(STORY, note_of(STORY, 1, "It is longer."))
+        assert [[note.quote for note in Notes(library).of(one)] for one in (STORY, copy, other)] == [
+            ["It is longer."],
+            ["It is longer."],
+            [],
+        ]
+
+
 def test_two_machines_share_notes_and_the_newest_change_counts(tmp_path: Path) -> None:
     told: list[str] = []
 

@@ -111,8 +111,8 @@ class Notes:
         return sorted(found, key=lambda note: (note.block, note.span, note.made))
 
     def rows_of(self, story: Story) -> list[Row]:
-        """Return the rows of a story's notes, removed ones included."""
-        names = self._library.known_as(story)
+        """Return the rows of a story's notes, removed ones included, also of those made in copies of it."""
+        names = {story.identity, *self._library.copies(story)}
         return self._rows(f"WHERE story IN ({', '.join('?' * len(names))})", *names)
 
     def of_source(self, source: str) -> list[Noted]:

@@ -101,16 +101,20 @@ class Library:
         return Remembered(block, character, away, identity) if (block, character) > (0, 0) else None
 
     def _alike(self, story: Story) -> str:
-        """Return the identity of the story with at least half of its paragraphs in common; empty if none has."""
+        """Return the identity of the story that is most like one (see `copies`); empty if none is."""
+        return next(iter(self.copies(story)), "")
+
+    def copies(self, story: Story) -> list[str]:
+        """Return the identities of the stories with at least half of its paragraphs in common, the one with most first,
+        of those the one heard last."""
         sketch = content.sketch(self.hashes_of(story))
         marks = ",".join("?" * len(sketch))
         statement = (
             f"SELECT story, COUNT(*) AS common FROM texts WHERE hash IN ({marks}) GROUP BY story"
             " HAVING 2 * common >= MAX(?, (SELECT COUNT(*) FROM texts AS own WHERE own.story = texts.story))"
-            " ORDER BY common DESC, (SELECT turn FROM places WHERE places.story = texts.story) DESC LIMIT 1"
+            " ORDER BY common DESC, (SELECT turn FROM places WHERE places.story = texts.story) DESC"
         )
-        row = self._database.row(statement, *sketch, len(sketch))
-        return "" if row is None else str(row[0])
+        return [str(row[0]) for row in self._database.rows(statement, *sketch, len(sketch))]
 
     def known_as(self, story: Story) -> list[str]:
         """Return the identities by which a story is known: its own, and that of a story with its text."""
