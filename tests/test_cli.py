@@ -449,6 +449,13 @@ def test_an_empty_variable_sets_nothing(tmp_path: Path) -> None:
     assert Path(json.loads(run.stdout)["folder"]).name == "audio_cache"
 
 
+@pytest.mark.parametrize("command", ["recent", "notes", "follow", "refresh"])
+def test_the_help_of_commands_that_say_nothing_lists_no_voices_and_fits_a_screen(command: str) -> None:
+    shown = listen(command, "--help").stdout
+    assert "--voice" not in shown and len(shown.splitlines()) <= 24
+    assert listen(command, "--help", "--voice", "x").returncode == 0, "settings are taken all the same"
+
+
 def test_the_help_tells_settings_from_what_a_command_alone_takes() -> None:
     shown = listen("export", "--help", COLUMNS="100").stdout
     before, settings = shown.split(" Settings ")

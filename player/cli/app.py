@@ -39,6 +39,8 @@ GivenOpening = Annotated[Opening, Parameter(parse=False)]
 NOTHING_STARTED = Opening()
 THE_SAMPLE = Source()
 DEFAULTS = Settings()
+UnlistedSettings = Annotated[Settings, Parameter(show=False)]
+"""Settings of commands that nothing is said or shown with: they are taken, and only `listen --help` lists them."""
 HYPHEN = "hyphen:"
 """Stands for "-" while the arguments are parsed: the library takes a lone hyphen for an option."""
 

@@ -8,11 +8,11 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from player.cli.app import DEFAULTS, NOTHING_STARTED, GivenOpening
+from player.cli.app import DEFAULTS, NOTHING_STARTED, GivenOpening, UnlistedSettings
 from player.cli.opening import called
 from player.cli.output.printing import complain
 from player.errors import UsageError
-from player.settings import Settings, Source
+from player.settings import Source
 from player.story.text import printable
 
 
@@ -23,7 +23,7 @@ def follow(
     latest: int = 0,
     list: Annotated[bool, Parameter(negative="")] = False,
     remove: Annotated[bool, Parameter(negative="")] = False,
-    settings: Settings = DEFAULTS,
+    settings: UnlistedSettings = DEFAULTS,
     opening: GivenOpening = NOTHING_STARTED,
 ) -> int:
     """Follow a feed: with each `listen refresh`, its new stories join the queue.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from player.cli.app import DEFAULTS, THE_SAMPLE, named, story_name
+from player.cli.app import DEFAULTS, THE_SAMPLE, UnlistedSettings, named, story_name
 from player.cli.output.printing import complain, print_json
 from player.settings import Settings
 
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 def notes(
-    story: str | None = None, /, *, json: Annotated[bool, Parameter(negative="")] = False, settings: Settings = DEFAULTS
+    story: str | None = None,
+    /,
+    *,
+    json: Annotated[bool, Parameter(negative="")] = False,
+    settings: UnlistedSettings = DEFAULTS,
 ) -> int:
     """Print notes as Markdown: the sentences kept with b in the player, with comments, times and source.
 

@@ -8,9 +8,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from player.cli.app import DEFAULTS
+from player.cli.app import DEFAULTS, UnlistedSettings
 from player.cli.output.printing import complain, print_json
-from player.settings import Settings
 from player.story.text import printable
 
 _RECENT = 20
@@ -21,7 +20,7 @@ def recent(
     *,
     json: Annotated[bool, Parameter(negative="")] = False,
     stop: Annotated[bool, Parameter(negative="")] = False,
-    settings: Settings = DEFAULTS,
+    settings: UnlistedSettings = DEFAULTS,
 ) -> int:
     """List the last stories, newest first, and how far you are in each; then the exports left in the background.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from player.cli.app import DEFAULTS, NOTHING_STARTED, GivenOpening
+from player.cli.app import DEFAULTS, NOTHING_STARTED, GivenOpening, UnlistedSettings
 from player.cli.output.printing import complain
-from player.settings import Settings
 from player.story.text import printable
 
 
-def refresh(*, settings: Settings = DEFAULTS, opening: GivenOpening = NOTHING_STARTED) -> int:
+def refresh(*, settings: UnlistedSettings = DEFAULTS, opening: GivenOpening = NOTHING_STARTED) -> int:
     """Let the new stories of all followed feeds join the queue, the oldest first, each once."""
     from player.following import refresh as fetched
     from player.stories import Stories
