@@ -9,7 +9,7 @@ from player.utterance.spoken.grammar import is_before_noun
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Amount, Factor, Measure, Unit
+from player.utterance.spoken.values import Amount, Factor, Joint, Measure, Unit
 
 _AROUND = 16
 """How many tokens away a word says that something is cooked."""
@@ -24,6 +24,11 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     if tokens[index - 1].kind is Kind.WORD or tokens[index + 2].kind is Kind.NUMERAL:
         return
+    mark = tokens[index - 2].kind is Kind.NUMERAL and tokens.word(tokens.before(index - 2)) in (
+        tokens.vocabulary.words("units", "oven_marks")
+    )
+    if mark and tokens.is_sign(index - 1, "/"):  # "gas 6/200C"
+        yield Reading(tokens[index - 1].start, tokens[index - 1].end, "oven: mark", Joint("list"), 0.9)
     cooked = tokens.vocabulary.words("units", "cooked")
     if any(tokens.word(at) in cooked for at in range(index - _AROUND, index + _AROUND)):
         unit, noun = Unit((Factor(sign.upper()),)), is_before_noun(tokens, index, index + 2)
