@@ -41,7 +41,7 @@ _UNREAD_KINDS = (
 _UNREAD_CLASSES = (
     *("pgheader", "pg-boilerplate", "pg-header", "pg-footer", "transnote", "tnote", "trans-note"),
     *("pagenum", "page-number", "pageno", "pagebreak", "pb", "pagenumber", "page_number", "page-num", "pgnum"),
-    *("page-break", "page_break", "pagination"),
+    *("page-break", "page_break", "pagination", "ln"),
     *("linenum", "line-number", "linenumber", "lineno", "line-num", "line_number", "lnum", "line-no", "poem-number"),
 )
 """Project Gutenberg's frame, and the numbers of printed pages and lines."""
