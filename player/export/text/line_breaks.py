@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import pairwise, zip_longest
-from types import MappingProxyType
+from pathlib import Path
 from typing import NamedTuple
 
 from player.story.language_tag import language_of
@@ -21,6 +22,10 @@ WORD, BOUND, GROUP, HYPHEN, INSIDE = 20, 40, 45, 50, 100
 """What a break costs: after a sentence, a strong mark or a comma, before a linking word, a preposition or an
 auxiliary verb; between any words, after a word that belongs to the next, inside a name or a number, after a hyphen,
 and inside a word."""
+
+
+_LISTED = Path(__file__).with_name("function_words.toml")
+"""The words of each language; in others only punctuation counts."""
 
 
 class Unit(NamedTuple):
@@ -51,66 +56,17 @@ class _Words(NamedTuple):
     """All words that bind to the next: those above, articles, pronouns."""
 
 
-def _words(*listed: str) -> _Words:
-    """Build it from lists: links, prepositions, verbs, and other words that bind to the next."""
-    links, prepositions, verbs, others = (frozenset(words.split()) for words in listed)
+@cache
+def _words(language: str) -> _Words:
+    """Return the words of a language by its code, as function_words.toml has them; none of one that it has not."""
+    import tomllib
+
+    listed = tomllib.loads(_LISTED.read_text("utf-8")).get(language, {})
+    links, prepositions, verbs, others = (
+        frozenset(listed.get(name, "").split()) for name in ("links", "prepositions", "verbs", "others")
+    )
     return _Words(links, prepositions, verbs, links | prepositions | verbs | others)
 
-
-_WORDS = MappingProxyType(
-    {
-        "en": _words(
-            "and but or nor so yet while whereas although though because since unless until after before when where "
-            "which who whose that if than whether as how what why",
-            "with without including in on at by for from into onto over under between among through during against "
-            "about across around behind beside despite toward towards upon within like per via to",
-            "is are was were has have had do does did will would can could may might shall should must",
-            "of a an the my your his her its our their this these those not no very be been being am i you he she it "
-            "we they there more most less such each every any some both all",
-        ),
-        "de": _words(
-            "und aber oder denn sondern doch weil dass wenn als ob während obwohl damit nachdem bevor sodass welche "
-            "welcher welches wo wie",
-            "mit ohne in im auf an am bei für von vom aus nach vor über unter zwischen durch gegen um zu zum zur seit "
-            "wegen trotz",
-            "ist sind war waren hat haben hatte hatten wird werden wurde wurden kann können soll sollen muss müssen",
-            "der die das den dem des ein eine einen einem einer eines kein keine mein sein ihr unser dieser diese "
-            "dieses nicht sehr ich du er sie es wir",
-        ),
-        "fr": _words(
-            "et mais ou car donc que qui dont où lorsque quand puisque parce si comme tandis afin",
-            "avec sans dans sur à au aux par pour en entre sous vers chez contre depuis pendant",
-            "est sont était étaient a ont avait avaient sera seront peut peuvent doit doivent",
-            "de du des le la les l un une mon ma mes ton ta tes son sa ses notre votre leur leurs ce cet cette ces ne "
-            "je tu il elle on nous vous ils elles se très",
-        ),
-        "es": _words(
-            "y e o u pero sino que quien cuyo donde cuando porque si aunque mientras como",
-            "con sin en sobre a al por para desde entre hacia hasta contra durante",
-            "es son era eran fue fueron ha han había será puede pueden debe deben",
-            "de del el la los las un una unos unas mi tu su sus este esta estos estas no muy se lo",
-        ),
-        "it": _words(
-            "e ed o ma che cui dove quando perché se mentre anche come oppure",
-            "con senza in nel nella nei sul sulla a al alla per da dal dalla tra fra verso",
-            "è sono era erano ha hanno aveva sarà può possono deve devono",
-            "di del della dei il lo la i gli le un uno una mio tuo suo loro questo questa non molto si",
-        ),
-        "nl": _words(
-            "en maar of want dat die omdat als wanneer terwijl hoewel zodat waar wie",
-            "met zonder in op aan bij voor uit naar over onder tussen door tegen om te sinds",
-            "is zijn was waren heeft hebben had wordt worden werd kan kunnen zal zullen moet moeten",
-            "van de het een mijn jouw haar ons onze hun deze dit niet zeer ik je hij ze we",
-        ),
-        "pt": _words(
-            "e ou mas que quem cujo onde quando porque se embora enquanto como",
-            "com sem em no na nos nas sobre a ao à por para entre até contra desde",
-            "é são era eram foi foram há tem têm será pode podem deve devem",
-            "de do da dos das o os as um uma meu seu sua este esta não muito",
-        ),
-    }
-)
-"""By language. In other languages only punctuation counts."""
 
 _ENOUGH = 60
 """Characters of a word that are examined."""
@@ -185,7 +141,7 @@ class _Judge:
         self.starts = frozenset(span.start for span in spans)
         self.ends = frozenset(span.end for span in spans)
         self.code = language_of(language)
-        self.words = _WORDS.get(self.code, _Words())
+        self.words = _words(self.code)
         capitals = [word[:1].isupper() for word in text.split() if word[:1].isalpha()]
         # Where most words are capitalised, as in German and in headlines, capitals do not mark names.
         self.names = self.code != "de" and sum(capitals) * 2 < len(capitals)
