@@ -43,6 +43,11 @@ def test_devices_are_listed_with_the_default_one_marked(two: Server, monkeypatch
         sound_devices()
 
 
+def test_alsa_s_plug_ins_are_no_devices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/none")
+    assert not [one.name for one in sound_devices() if "Discard all samples" in one.name or "Plugin" in one.name]
+
+
 def test_a_name_means_a_device_when_it_can_mean_one_only() -> None:
     devices = [SoundDevice(name, False) for name in ("HDMI", "HDMI 2", "USB Headset", "Built-in Audio")]
     assert find(devices, "hdmi").name == "HDMI"

@@ -45,12 +45,21 @@ def of_context(context: Any) -> list[SoundDevice]:
     if lib.ma_context_get_devices(context, infos, count, ffi.NULL, ffi.NULL):
         return []
     found = [infos[0][n] for n in range(count[0])]
+    if context.backend == lib.ma_backend_alsa:
+        found = [one for one in found if _is_device(bytes(ffi.buffer(ffi.addressof(one, "id"))))]
     return [
         SoundDevice(
             ffi.string(one.name).decode("utf-8", "replace"), bool(one.isDefault), ffi.new("ma_device_id*", one.id)
         )
         for one in found
     ]
+
+
+def _is_device(id: bytes) -> bool:
+    """Return True for what ALSA calls "hw:0,0", "front:CARD=PCH" or "default"; its plug-ins, such as "samplerate" and
+    "null", are listed as well, card or none."""
+    name = id.partition(b"\0")[0]
+    return b":" in name or name == b"default"
 
 
 def find(devices: Sequence[SoundDevice], name: str) -> SoundDevice:
