@@ -20,6 +20,10 @@ VULGAR: Mapping[str, tuple[int, int]] = {
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}")
 _ELSEWHERE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{2}")
 _EXCHANGED = str.maketrans(".,", ",.")
+_LONGEST_GROUP = 3
+"""Figures between two blanks."""
+_LONGEST_UNIT = 3
+"""Letters: "2 400 ml" may be two of them."""
 _SURE_GROUPS = 3
 """Groups of a number with plain blanks."""
 _LARGEST_PART = 64
@@ -111,26 +115,41 @@ def _spaced(tokens: Tokens, index: int) -> tuple[Number, int] | None:
     at = index + 1
     doubtful = False
     while tokens[at].kind is Kind.SPACE and len(tokens[at + 1].text) == 3 and tokens[at + 1].text.isdecimal():
-        doubtful |= (
-            tokens.written[tokens[at].start] == " " and tokens[at + 1].text != "000" and not _groups_with_blanks(tokens)
-        )
+        doubtful |= tokens.written[tokens[at].start] == " " and tokens[at + 1].text != "000"
         groups.append(tokens[at + 1].text)
         at += 2
-    last, mark, decimals = tokens[at + 1].text.partition(tokens.vocabulary.table("numbers").get("decimal", "."))
-    exact = tokens[at].kind is Kind.SPACE and len(last) == 3 and bool(mark) and (last + decimals).isdecimal()
-    if exact and _groups_with_blanks(tokens) and len(groups[0]) < 4:  # "1 234,56"
-        groups.append(last)
-        return Number(f"{','.join(groups)}.{decimals}", "".join(groups), decimals), at + 2
-    if doubtful and len(groups) < _SURE_GROUPS:  # "12 345", but "12 345 678"
+    if groups[0][0] == "0" or len(groups[0]) > _LONGEST_GROUP:
         return None
-    if (
-        groups[0][0] == "0"
-        or len(groups) == 1
-        or len(groups[0]) > 3
-        or (tokens[at].kind is Kind.SPACE and tokens[at + 1].text.isdecimal())
-    ):
+    whole, _, decimals = tokens[at + 1].text.replace(",", ".").partition(".")
+    usual = tokens.vocabulary.table("numbers").get("decimal", ".") in tokens[at + 1].text
+    exact = tokens[at].kind is Kind.SPACE and len(whole) == _LONGEST_GROUP and (whole + decimals).isdecimal()
+    if exact and decimals and (usual or len(decimals) < _LONGEST_GROUP) and not _is_in_row(tokens, index):  # "1 234,56"
+        groups.append(whole)
+        return Number(f"{','.join(groups)}.{decimals}", "".join(groups), decimals), at + 2
+    if len(groups) == 1 or (tokens[at].kind is Kind.SPACE and tokens[at + 1].text.isdecimal()):
+        return None
+    if doubtful and len(groups) < _SURE_GROUPS and not _is_counted(tokens, index, at):  # "12 345", but "12 345 678"
         return None
     return Number(",".join(groups), "".join(groups)), at
+
+
+def _is_in_row(tokens: Tokens, index: int) -> bool:
+    """Return True behind another number, as in a row of a table: "2 1 234.5"."""
+    return tokens[tokens.before(index)].kind is Kind.NUMERAL and not _groups_with_blanks(tokens)
+
+
+def _is_counted(tokens: Tokens, index: int, after: int) -> bool:
+    """Return True for "12 345 km", "unas 1 500 personas" in languages that part thousands with blanks; in some only
+    before a word, and a figure alone, which may number something, only within a sentence: "Halle 3 150 Personen"."""
+    if _groups_with_blanks(tokens):
+        return True
+    counted, led = tokens[after + 1], tokens[tokens.before(index)]
+    before_words = tokens.vocabulary.table("numbers").get("blanks_before_words")
+    if not before_words or tokens[after].kind is not Kind.SPACE or _is_in_row(tokens, index):
+        return False
+    if len(tokens[index].text) > 1:
+        return counted.kind is Kind.WORD or counted.text in tokens.vocabulary.table("currencies", "signs")
+    return counted.kind is Kind.WORD and len(counted.text) > _LONGEST_UNIT and led.text.islower()
 
 
 def _groups_with_blanks(tokens: Tokens) -> bool:

@@ -9,7 +9,7 @@ from player.utterance.spoken.grammar import stands_apart
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Number, Pair, Words
+from player.utterance.spoken.values import Digits, Number, Pair, Value, Words
 
 _AVERAGE = 3
 """Decimals of a batting average: ".324" is "3 24"."""
@@ -23,10 +23,11 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     before = tokens.before(index)
     batted = {tokens.word(before), tokens.word(tokens.before(before))} & tokens.vocabulary.words("numbers", "batting")
     batted = batted or {tokens.word(tokens.after(index))} & tokens.vocabulary.words("numbers", "batted")
-    if batted and len(number.decimals) == _AVERAGE and (number.decimals[1] != "0" or number.decimals.endswith("00")):
+    if (batted or _is_in_line(tokens, index)) and len(number.decimals) == _AVERAGE:
         first, rest = number.decimals[0], number.decimals[1:]
-        value = Number(number.decimals, number.decimals) if rest == "00" else Pair(first, "", rest)
-        yield Reading(start, tokens[index].end, "decimal: batting", value, 0.95)
+        average: Value = Number(number.decimals, number.decimals) if rest == "00" else Pair(first, "", rest)
+        average = Digits((first, rest), oh=True) if rest[0] == "0" != rest[1] else average
+        yield Reading(start, tokens[index].end, "decimal: batting", average, 0.95)
     behind = index + 2 if tokens.is_sign(index + 1, "-") else tokens.after(index)
     if tokens.word(behind) in tokens.vocabulary.words("numbers", "calibers") and len(number.decimals) in (2, _AVERAGE):
         first, rest = number.decimals[:-2], number.decimals[-2:]  # "a .357 Magnum"
@@ -46,6 +47,17 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     elif tokens.is_sign(index - 1, "+") and tokens[index - 2].kind in (Kind.SPACE, Kind.EDGE):
         number, start = number.but(sign="+"), tokens[index - 1].start
     yield Reading(start, tokens[index].end, "decimal: without zero", number, 0.9)
+
+
+def _is_in_line(tokens: Tokens, index: int) -> bool:
+    """Return True in the line of a batter, three averages with slashes between: ".287/.345/.512"."""
+    first = index
+    while first > index - 4 and tokens.is_sign(first - 1, "/"):
+        first -= 2
+    line = (
+        tokens[at].text.startswith(".") and len(tokens[at].text) == _AVERAGE + 1 for at in (first, first + 2, first + 4)
+    )
+    return tokens.is_sign(first + 1, "/") and tokens.is_sign(first + 3, "/") and all(line)
 
 
 DECIMAL = Recogniser("decimal", _propose, (("p = .03", "p equals point 0 3"),), numerals=Beside.NO_WHOLE)

@@ -61,7 +61,7 @@ def _slash(tokens: Tokens, index: int) -> Iterator[Reading]:
     elif all(numbers) and chained and _is_row(tokens, index):
         yield Reading(start, end, "slash: row", Joint("list"), 0.55)
     elif numbers[0] and _is_act(tokens, index):
-        yield Reading(start, end, "slash: of an act", Joint("list"), 0.9)
+        yield Reading(start, end, "slash: of an act", Joint("list"), 0.96)
     elif numbers[1] and left.text.lower() in tokens.vocabulary.table("mathematics", "greek"):
         yield Reading(start, end, "slash: after Greek letter", Joint("over"), 0.85)  # "π/2"
     elif numbers[1] and left.kind is Kind.WORD and len(left.text) == 1 and not (unit or _counts(tokens, index)):
@@ -195,14 +195,15 @@ def _is_dose(tokens: Tokens, index: int) -> bool:
 
 
 def _is_act(tokens: Tokens, index: int) -> bool:
-    """ "Directive 95/35/EC", "Regulation No 1980/2000"."""
+    """ "Directive 95/35/EC", "Regulation No 1980/2000", "Regulation (EU) 2016/679"."""
     acts = tokens.vocabulary.words("numbered", "acts")
     last = index + 2 if tokens[index + 1].kind is Kind.NUMERAL else index
     if tokens.is_sign(last, "/") and tokens[last + 1].text in acts:
         return True
     number = tokens.before(index - 1)
     number -= tokens.is_sign(number, ".")
-    return tokens[index + 1].text.isdecimal() and last == index + 2 and tokens.word(number) == "no"
+    numbered = tokens.word(number) == "no" or (tokens.is_sign(number, ")") and tokens[number - 1].text in acts)
+    return tokens[index + 1].text.isdecimal() and last == index + 2 and numbered
 
 
 def _is_dated(left: str, right: str) -> bool:
