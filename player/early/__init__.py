@@ -22,6 +22,7 @@ _SILENT_COMMANDS = frozenset(
         "cache",
         "completion",
         "ctl",
+        "devices",
         "feed",
         "follow",
         "lexicon",
