@@ -149,7 +149,7 @@ def test_a_passage_in_another_language_is_known_as_such(text: str, passage: str,
         ("第二章 海", "今日はとても天気がいいです。公園を散歩しましょう。", "ja"),
         ("פרק שלישי", "שלום עולם, זה משפט בעברית, והוא ארוך מספיק.", "he"),
         ("Chapter two", "今天天气很好。我们去公园散步吧！他说：“好的，我们走。”", None),
-        ("פרק שלישי", "今天天气很好。我们去公园散步吧！他说：“好的，我们走。”", None),
+        ("פרק שלישי", "今天天气很好。我们去公园散步吧！他说：“好的，我们走。”", "he"),
         ("* * *", "今天天气很好。我们去公园散步吧！他说：“好的，我们走。”", None),
     ],
 )
@@ -161,6 +161,37 @@ def test_a_short_block_in_another_script_has_the_language_of_the_one_beside_it(
         english = [Block(BlockKind.PARAGRAPH, _PROSE)]
         found = with_languages([*english, *order, *english], "en")
         assert next(block for block in found if block.text == heading).language == language
+
+
+@pytest.mark.parametrize("story", ["en", ""])
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("مرحبا بالعالم.", "ar"),
+        ("سلام دنیا.", "fa"),
+        ("Привет, мир.", "ru"),
+        ("κόσμος", "el"),
+        ("你好", "zh"),
+        ("はい。", "ja"),
+        ("α + β = γ", None),
+        ("ΔG = ΔH", None),
+        ("𝐻𝐸𝐿𝐿𝑂 𝑥𝑦", None),
+        ("ɪʃɵ ʃɪθ", None),
+        ("ＨＥＬＬＯ", None),
+        ("Привет, he said to me, and left the room.", None),
+    ],
+)
+def test_a_short_paragraph_that_no_voice_of_the_story_can_read_has_its_own_language(
+    story: str, text: str, language: str | None
+) -> None:
+    blocks = [Block(BlockKind.PARAGRAPH, one) for one in (_PROSE, text, _PROSE)]
+    assert [block.language for block in with_languages(blocks, story)] == [None, language, None]
+
+
+def test_a_paragraph_in_another_script_is_in_the_language_of_its_sentences() -> None:
+    texts = (_PROSE, "В 1961 г. Гагарин полетел в космос.")  # as a whole it looks Bulgarian
+    blocks = with_languages([Block(BlockKind.PARAGRAPH, one) for one in texts], "en")
+    assert [(block.language, block.languages) for block in blocks] == [(None, ()), ("ru", ())]
 
 
 @pytest.mark.parametrize("name", ["visit.md", "visit.txt", "visit.html"])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from player.story.language import alike, detect, guess, is_guessed, is_latin, letters_of
 from player.story.language_tag import language_of, same_language
 from player.story.model import Block, BlockKind
-from player.story.reading.languages.passages import named, with_passages
+from player.story.reading.languages.passages import has_other_letters, named, with_passages
 from player.story.reading.languages.usual_words import Own, is_clearly_english, is_english, own_language
 
 _SAMPLE = 60
@@ -42,7 +42,23 @@ def with_languages(blocks: Sequence[Block], language: str) -> list[Block]:
     within it."""
     own = own_language(blocks, language) if language and is_guessed(language) else None
     marked = [_marked(named(block, own), language) for block in blocks]
-    return _as_beside([_detected(block, own) for block in marked], own) if own else marked
+    found = _as_beside([_detected(block, own) for block in marked], own) if own else marked
+    latin = own.latin if own else is_latin(" ".join(block.text for block in blocks[:_SAMPLE]))
+    return [_in_its_script(block, language or "en") for block in found] if latin else found
+
+
+def _in_its_script(block: Block, language: str) -> Block:
+    """Return a block of a story in Latin letters with its likeliest language if it is in others, however short it is:
+    no voice of the story's `language` can read it. Passages in several languages stay as they are."""
+    if block.language or not has_other_letters(block.text) or is_latin(block.text):
+        return block
+    known = {span.language for span in block.languages}
+    if len(known) > 1 or (known and _says_more(block)):
+        return block
+    found = known.pop() if known else detect(block.text[:_LOOKED_AT])
+    if not found or alike(found, language) or not _may_be(found, block.text):
+        return block
+    return replace(block, language=found, languages=())
 
 
 def _as_beside(blocks: list[Block], own: Own) -> list[Block]:

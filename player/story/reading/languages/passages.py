@@ -44,6 +44,8 @@ _BEYOND = later("[^\0-\u036f\u2013\u2014\u2018-\u201a\u201c-\u201e\u2022-\u2026\
 """Whatever is beyond Latin, but for usual signs of print. Most text has none of it, and does not need the next pattern,
 which takes 5 ms to compile."""
 _IN_ANOTHER_SCRIPT = later(rf"[{_SCRIPTS}](?:[^A-Za-z\u00c0-\u024f\n]*[{_SCRIPTS}])?")
+_OTHER_WORD = later(f"[{_SCRIPTS}]{{2}}")
+"""Two letters of another script, as no sign of a formula has."""
 _LEAST_LETTERS = 12
 """Letters of a passage in another script; fewer are a name, or signs of a formula."""
 
@@ -84,6 +86,11 @@ def with_passages(block: Block, own: Own) -> Block:
         if not any(_meet(found, other) for other in spans):
             spans.append(found)
     return replace(block, languages=tuple(sorted(spans))) if len(spans) > len(block.languages) else block
+
+
+def has_other_letters(text: str) -> bool:
+    """Return True if a word of a text is in another script than Latin."""
+    return not text.isascii() and bool(_BEYOND.search(text) and _OTHER_WORD.search(text))
 
 
 def _meet(one: LanguageSpan, other: LanguageSpan) -> bool:
