@@ -72,7 +72,7 @@ def _read_number(tokens: Tokens, index: int) -> tuple[Number | Fraction, int] | 
     if number is None:
         return None
     if number.figures.isdecimal():
-        return _parts(tokens, index, number) or _spaced(tokens, index) or _swiss(tokens, index) or (number, index + 1)
+        return _parts(tokens, index, number) or _spaced(tokens, index) or _marked(tokens, index) or (number, index + 1)
     return number, index + 1
 
 
@@ -155,6 +155,19 @@ def _is_counted(tokens: Tokens, index: int, after: int) -> bool:
 def _groups_with_blanks(tokens: Tokens) -> bool:
     """Return True in a language that parts thousands with blanks: "6 492 000"."""
     return bool(tokens.vocabulary.table("numbers").get("blanks"))
+
+
+def _marked(tokens: Tokens, index: int) -> tuple[Number, int] | None:
+    """ "1'000"; in Spanish "3'5 %", "1'80 m" as well."""
+    decimals = tokens[index + 2].text
+    if not tokens.vocabulary.table("numbers").get("decimal_apostrophe") or not tokens.is_sign(index + 1, "'’"):
+        return _swiss(tokens, index)
+    known = tokens.vocabulary.words("units", "behind_apostrophes")
+    measured = tokens[tokens.past_blank(index + 3)].text in known
+    if measured and decimals.isdecimal() and len(decimals) < _LONGEST_GROUP:
+        whole = tokens[index].text
+        return Number(f"{whole}.{decimals}", whole, decimals), index + 3
+    return _swiss(tokens, index)
 
 
 def _swiss(tokens: Tokens, index: int) -> tuple[Number, int] | None:

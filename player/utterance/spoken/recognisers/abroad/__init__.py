@@ -8,10 +8,12 @@ from player.utterance.spoken.recognisers.abroad.amount import AMOUNT, HUNDREDTHS
 from player.utterance.spoken.recognisers.abroad.century import CENTURY
 from player.utterance.spoken.recognisers.abroad.clock import CLOCK
 from player.utterance.spoken.recognisers.abroad.date import DATE, DATE_PAIR, DATE_RANGE, SHORT_MONTH, WEEKDAY
+from player.utterance.spoken.recognisers.abroad.days import DAYS
 from player.utterance.spoken.recognisers.abroad.decade import DECADE
 from player.utterance.spoken.recognisers.abroad.fraction import PARTS
 from player.utterance.spoken.recognisers.abroad.grouped import GROUPED
 from player.utterance.spoken.recognisers.abroad.hours import DAY_OF_HOURS, HOURS, PARTS_OF_HOURS
+from player.utterance.spoken.recognisers.abroad.inch import INCH
 from player.utterance.spoken.recognisers.abroad.joint import (
     CARET,
     COLON,
@@ -36,6 +38,7 @@ from player.utterance.spoken.recognisers.abroad.slash import SLASH
 from player.utterance.spoken.recognisers.abroad.span import SEASON, SPAN
 from player.utterance.spoken.recognisers.abroad.stopped import STOPPED
 from player.utterance.spoken.recognisers.abroad.telephone import TELEPHONE
+from player.utterance.spoken.recognisers.abroad.unit_before import UNIT_BEFORE
 from player.utterance.spoken.recognisers.abroad.year import YEAR
 
 ABROAD: tuple[Recogniser, ...] = (
@@ -50,8 +53,11 @@ ABROAD: tuple[Recogniser, ...] = (
     HUNDREDTHS,
     PARTS_OF_HOURS,
     PRODUCT,
+    DAYS,
     DECADE,
     GROUPED,
+    INCH,
+    UNIT_BEFORE,
     LIFE,
     NETWORK,
     ORDINAL,

@@ -72,7 +72,8 @@ def _written(tokens: Tokens, index: int) -> Iterator[tuple[str, int]]:
         yield key + "°", index + 2
         return
     at = index + 1
-    if key in bare and not tokens.is_sign(at, ".-'’"):
+    paired = key in tokens.vocabulary.words("abbreviations", "bare_before_pairs") and _begins_pair(tokens, at + 1)
+    if (key in bare or paired) and not tokens.is_sign(at, ".-'’"):
         yield key, at
         return
     for _ in range(_MOST_PARTS):
@@ -97,6 +98,16 @@ def _written(tokens: Tokens, index: int) -> Iterator[tuple[str, int]]:
         at = more + 1
         if tokens.word(more) in ("º", "ª") or (glued and not tokens.is_sign(at, ".-")):
             yield key, at  # "n.º", "sig.ra"
+
+
+def _begins_pair(tokens: Tokens, index: int) -> bool:
+    """ "3 et 4", "12 à 15", "3, 4"."""
+    comma = tokens.is_sign(index + 1, ",")
+    joint = (
+        tokens.text[tokens[index].end : tokens[index + 4].start]
+        in tokens.vocabulary.table("grammar", "joints").values()
+    )
+    return tokens[index].kind is tokens[index + 3 if comma else index + 4].kind is Kind.NUMERAL and (comma or joint)
 
 
 def _is_last(tokens: Tokens, index: int) -> bool:
@@ -124,9 +135,9 @@ def _meaning(tokens: Tokens, first: int, after: int, key: str) -> str:
     number_after = following.kind is Kind.NUMERAL or _is_roman(following.text)
     number_before = tokens[tokens.before(first)].kind is Kind.NUMERAL
     number_before |= tokens[tokens.before(_before_of(tokens, first))].kind is Kind.NUMERAL
-    if number_after and key in tables["before_number"]:
-        in_law = tokens.vocabulary.table("abbreviations", "in_laws") if _is_in_law(tokens, first) else {}
-        return str(in_law.get(key, tables["before_number"][key]))
+    numbered = _numbered(tokens, first, key, following.text) if number_after else ""
+    if numbered and not (number_before and key in tables["unit"]):  # "5 min. 30"
+        return numbered
     if (number_after or number_before) and key in tables["date"]:
         return tables["date"][key]
     if number_before and key in tables["unit"] and key in tokens.vocabulary.words("abbreviations", "counted"):
@@ -141,6 +152,15 @@ def _meaning(tokens: Tokens, first: int, after: int, key: str) -> str:
         titles = {**tables["title"], **(tokens.vocabulary.table("abbreviations", "of_women") if woman else {})}
         return str(titles[key])
     return _plain(tokens, after, key)
+
+
+def _numbered(tokens: Tokens, first: int, key: str, number: str) -> str:
+    """Return what it stands for before a number, "Wereldoorlog" in "WO II"; empty when it is none of these."""
+    known = tokens.vocabulary
+    if tokens[first].text.isupper() and _is_roman(number) and key in known.table("abbreviations", "before_romans"):
+        return str(known.table("abbreviations", "before_romans")[key])
+    in_law = known.table("abbreviations", "in_laws") if _is_in_law(tokens, first) else {}
+    return str(in_law.get(key) or _meanings(known.code)["before_number"].get(key, ""))
 
 
 def _is_ordinal(tokens: Tokens, index: int) -> bool:

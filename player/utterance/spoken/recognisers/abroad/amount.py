@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from player.utterance.sentences.language import language_of
@@ -14,6 +15,7 @@ from player.utterance.spoken.units import read_unit, units
 from player.utterance.spoken.values import Amount, Measure, Money, Number, Words
 
 _GLUED = (Kind.WORD, Kind.NUMERAL)
+_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 _CURRENCIES = ("signs", "codes", "words")
 
 
@@ -102,11 +104,20 @@ def _sign_before(tokens: Tokens, index: int) -> tuple[str, int]:
             longer = signs.get(tokens.text[tokens[first].start : tokens[at].end]) if first >= 0 else None
             if longer and tokens[first].kind is Kind.WORD:
                 return longer, first
+        if tokens[at].text == "." and _is_plain_sum(tokens, index):
+            return tokens.vocabulary.table("currencies", "stopped").get(tokens[at - 1].text, ""), at - 1
         return signs.get(tokens[at].text, ""), at
     of_other = tokens[tokens.before(at)].kind is Kind.NUMERAL and tokens[at].text in (
         tokens.vocabulary.table("currencies", "words")
     )
     return "" if of_other else codes.get(tokens[at].text, ""), at  # "5 Euro 50"
+
+
+def _is_plain_sum(tokens: Tokens, index: int) -> bool:
+    """ "20.–" behind "Fr.", "135.000" behind "L.", which are a day and a law before other numbers."""
+    rounded = tokens.is_sign(index + 1, ".,") and tokens.is_sign(index + 2, DASHES)
+    grouped = tokens.is_sign(index + 1, "'’") or _GROUPED.fullmatch(tokens[index].text) is not None
+    return rounded or (grouped and not tokens.is_sign(index + 1, "/"))
 
 
 def _currency(tokens: Tokens, index: int) -> tuple[str, int]:

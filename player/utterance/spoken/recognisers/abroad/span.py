@@ -25,6 +25,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if not (low.isdecimal() and high.isdecimal()) or len(low) > _LONGEST or len(high) > _LONGEST:
         return
     yield from _score(tokens, left, right)
+    yield from _war(tokens, left, right)
     if left == index - 1 and right == index + 1 and _is_season(tokens, low, high, right + 1):
         yield Reading(tokens[left].end, tokens[right].start, "range: season", Joint("to"), 0.85)
     if low[0] == "0" or high[0] == "0" or int(low) >= int(high) or (len(low), len(high)) == _LOCAL:
@@ -46,6 +47,16 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     kind = "and" if tokens.word(before) in tokens.vocabulary.words("grammar", "before_ranges") else "to"
     start, end = tokens[left].end, tokens[right].start
     yield Reading(start, end, "range: rising", Joint(kind), 0.9)
+
+
+def _war(tokens: Tokens, left: int, right: int) -> Iterator[Reading]:
+    """ "la guerre de 14-18", "en 39-45"; not "de 14-18 ans"."""
+    known, written = tokens.vocabulary, tokens.text[tokens[left].start : tokens[right].end]
+    led = tokens.word(tokens.before(left)) in known.words("grammar", "before_wars")
+    ends = tokens[right + 1].kind is Kind.EDGE or tokens.is_sign(right + 1, ",.;:!?)")
+    named = tokens.word(tokens.before(tokens.before(left))) in known.words("grammar", "before_wars")
+    if written.replace("–", "-") in known.words("grammar", "wars") and led and (named or ends):
+        yield Reading(tokens[left].end, tokens[right].start, "range: war", Words(" "), 0.95)
 
 
 def _is_among_scores(tokens: Tokens, left: int, right: int) -> bool:

@@ -156,7 +156,8 @@ def _arrow(tokens: Tokens, index: int) -> Iterator[Reading]:
     """Signs of two or three: "x >= 5", "a -> b"."""
     known = tokens.vocabulary.table(_FILE, "arrows")
     left, right = tokens.before(index), tokens.past_blank(index + 2)
-    if tokens.is_sign(index, ">") and tokens.is_sign(index + 1, ">") and not tokens.is_sign(index + 2, ">"):
+    menus = tokens.vocabulary.words(_FILE, "menus")
+    if menus and tokens.matches(index, ">>") and not tokens.is_sign(index + 2, ">"):
         if tokens[left].text.istitle() and tokens[right].text.istitle():  # "Home >> Products"
             yield Reading(tokens[left].end, tokens[right].start, "arrow: menu", Joint("list"), 0.95)
         return
@@ -166,7 +167,7 @@ def _arrow(tokens: Tokens, index: int) -> Iterator[Reading]:
         left, right = tokens.before(index), tokens.past_blank(index + length)
         if (name and tokens[left].kind in (Kind.WORD, Kind.NUMERAL)) or (name and tokens[left].text == ")"):
             menu = tokens[left].text.istitle() and tokens[right].text.istitle() and tokens[left].kind is Kind.WORD
-            if menu and name == known["->"] and tokens.word(left) in tokens.vocabulary.words(_FILE, "menus"):
+            if menu and written == "->" and tokens.word(left) in menus:
                 yield Reading(tokens[left].end, tokens[right].start, "arrow: menu", Joint("list"), 0.95)
             if tokens[right].kind is Kind.NUMERAL and tokens.word(left) in tokens.vocabulary.words(
                 _FILE, "before_bounds"
@@ -181,7 +182,14 @@ def _arrow(tokens: Tokens, index: int) -> Iterator[Reading]:
             return
 
 
-ARROW = Recogniser("arrow", _arrow, (("x >= 5", "x is at least 5"), ("a -> b", "a to b")), signs="<>=!-+")
+ARROW = Recogniser(
+    "arrow",
+    _arrow,
+    (("x >= 5", "x is at least 5"), ("a -> b", "a to b")),
+    signs="<>=!-+",
+    needs=lambda known: known.table(_FILE, "arrows"),
+    languages=("en", *CODES),
+)
 
 
 def _defined(tokens: Tokens, index: int) -> Iterator[Reading]:
