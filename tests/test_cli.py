@@ -86,6 +86,8 @@ def complaint(run: subprocess.CompletedProcess[str]) -> str:
         (["feed", str(ARTICLE.parent)], 2, "needs the address of its folder on the web: give --base-url https://"),
         (["serve", str(ARTICLE.parent), "--host", "300.1.1.1"], 2, ": check --host"),
         (["publish", str(ARTICLE), "-o", str(ARTICLE)], 2, "is a file: name a folder for the site"),
+        (["publish", "nowhere.txt", "-o", "site"], 2, "there is no file nowhere.txt: give files, folders, patterns"),
+        (["publish", "http://127.0.0.1:9/story", "-o", "site"], 1, "127.0.0.1"),
         (["lexicon", "add", "Nguyen"], 2, "say how, as in listen lexicon add Nguyen Win"),
     ],
 )

@@ -38,7 +38,7 @@ class Lexicons:
     def of(self, *stories: Story) -> Lexicon:
         """Return the lexicon of a story, or of several that are spoken as one: its own entries count first.
 
-        Raises UsageError, naming file and line, for a file that is wrong.
+        Raises UsageError, naming file and line, for a file that is wrong, and PlayerError for one that cannot be read.
         """
         own = [(THIS_STORY, toml_file.read(self.file(story))) for story in stories]
         return Lexicon(*own, ("", toml_file.read(self.user)))
@@ -47,7 +47,7 @@ class Lexicons:
         """Keep an entry, for one story or for all; return its file. It replaces one of the same word, language and
         engine.
 
-        Raises UsageError.
+        Raises UsageError for a wrong entry or file, PlayerError when the file cannot be written.
         """
         path = self.file(story)
         toml_file.add(path, [checked(entry)], heading=_heading(story))
@@ -58,7 +58,7 @@ class Lexicons:
         the story's texts in `language`, spoken by an engine of this manner. An entry that says nothing lets the word
         be said as written. Phonemes stay, for the engines that take them, if this one does not.
 
-        Raises UsageError.
+        Raises as `keep`.
         """
         files = (self.file(story),) if only_here else (self.file(story), self.user)
 
@@ -87,7 +87,7 @@ def with_entry(lexicon: Lexicon, entry: Entry) -> Lexicon:
 
 
 def _unsay(file: Path, is_meant: Callable[[Entry], bool], manner: Manner) -> None:
-    """Remove what entries give to an engine of this manner: phonemes stay if it takes none. Raises UsageError."""
+    """Remove what entries give to an engine of this manner: phonemes stay if it takes none. Raises as `Lexicons.keep`."""
     takes_phonemes = Reads.IPA in manner.reads
     toml_file.remove(file, lambda entry: is_meant(entry) and (takes_phonemes or not entry.ipa))
     toml_file.add(file, [replace(entry, say=None) for entry in toml_file.read(file) if is_meant(entry)])

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
-from player.errors import PlayerError, SourceError
+from player.errors import PlayerError, SourceError, UsageError
 from player.publish.ahead import Argument, fetched_ahead
 from player.publish.records import RecordSource, records
 from player.publish.sources import EntrySource, FileSource, MissingSource, PageSource, Source
@@ -83,14 +83,15 @@ class Lists:
             else:
                 yield from self._pattern(argument)
         except PlayerError as error:
-            yield MissingSource(argument, error.message, error.hint)
+            kind = UsageError if isinstance(error, UsageError) else SourceError
+            yield MissingSource(argument, error.message, error.hint, kind)
         except OSError as error:
             yield MissingSource(argument, f"{argument} cannot be read ({error.strerror})")
 
     def _pattern(self, pattern: str) -> Iterator[Source]:
         found = sorted(glob.glob(pattern, recursive=True)) if glob.has_magic(pattern) else []  # noqa: PTH207
         if not found:
-            raise SourceError(f"there is no file {pattern}", "give files, folders, patterns or URLs")
+            raise UsageError(f"there is no file {pattern}", "give files, folders, patterns or URLs")
         for path in map(Path, found):
             yield from self._folder(path) if path.is_dir() else self._file(path)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, Self
 
-from player.errors import SourceError
+from player.errors import PlayerError, SourceError
 from player.publish.fingerprint import hash_of_bytes
 from player.story.model import Story
 from player.story.opening import load_entries, load_found
@@ -39,10 +39,11 @@ class Source(Protocol):
         """What its folder is named after."""
 
     def digest(self, options: Options) -> str:
-        """Return a hash of its content; empty when that is not known without fetching it. Raises SourceError."""
+        """Return a hash of its content; empty when that is not known without fetching it. Raises SourceError or
+        UsageError."""
 
     def open(self, options: Options, readers: Readers, watch: Watch = unwatched) -> Story:
-        """Return the story; `watch` is called while waiting. Raises SourceError, and what `watch` raises."""
+        """Return the story; `watch` is called while waiting. Raises SourceError, UsageError, and what `watch` raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,8 @@ class MissingSource:
     name: str
     message: str
     hint: str = ""
+    error: type[PlayerError] = SourceError
+    """Kind of its error."""
 
     @property
     def key(self) -> str:
@@ -208,11 +211,11 @@ class MissingSource:
 
     def digest(self, options: Options) -> str:
         """See Source."""
-        raise SourceError(self.message, self.hint)
+        raise self.error(self.message, self.hint)
 
     def open(self, options: Options, readers: Readers, watch: Watch = unwatched) -> Story:
         """See Source."""
-        raise SourceError(self.message, self.hint)
+        raise self.error(self.message, self.hint)
 
 
 def story_of(found: Story | Feed, name: str) -> Story:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from player import atomic
-from player.errors import UsageError
+from player.errors import PlayerError, UsageError
 from player.utterance.lexicon.entry import Entry, checked, language_tag
 
 _TABLE = "entry"
@@ -30,11 +30,13 @@ _KEYS = (*_TEXTS[:3], _CASE, *_TEXTS[3:])
 _HEADER = re.compile(r"\s*\[\[\s*[\"']?entry[\"']?\s*\]\]")
 _ANY_HEADER = re.compile(r"\s*\[")
 _WRITE = "the disk may be full, or its folder not yours to write to"
+_READ = "it may not be yours to read, or no file"
 _MEND = "mend it, or delete it"
 
 
 def read(path: Path) -> list[Entry]:
-    """Return the entries of a file; none without a file. Raises UsageError, naming file and line."""
+    """Return the entries of a file; none without a file. Raises UsageError, naming file and line, for one that
+    is wrong, and PlayerError for one that cannot be read."""
     return _entries(_text(path), path)
 
 
@@ -46,7 +48,7 @@ def parse(text: str, path: Path) -> list[Entry]:
 def add(path: Path, entries: Iterable[Entry], *, heading: str = "") -> None:
     """Write entries into a file; each replaces the one with the same key. The rest of the file stays as it is.
 
-    A new file begins with the comment `heading`. Raises UsageError.
+    A new file begins with the comment `heading`. Raises as `read`, and PlayerError when it cannot be written.
     """
     known = {entry.key: entry for entry in entries}
 
@@ -64,7 +66,7 @@ def add(path: Path, entries: Iterable[Entry], *, heading: str = "") -> None:
 
 
 def remove(path: Path, is_meant: Callable[[Entry], bool]) -> list[Entry]:
-    """Remove entries from a file; return them. Raises UsageError."""
+    """Remove entries from a file; return them. Raises as `add`."""
     removed = [entry for entry in read(path) if is_meant(entry)]
 
     def change(tables: Any) -> None:
@@ -85,9 +87,10 @@ def _text(path: Path) -> str:
         return path.read_text("utf-8")
     except FileNotFoundError:
         return ""
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise UsageError(f"{path} cannot be read ({reason})", _MEND) from error
+    except OSError as error:
+        raise PlayerError(f"{path} cannot be read ({error.strerror})", _READ) from error
+    except ValueError as error:
+        raise UsageError(f"{path} cannot be read (it is not UTF-8)", _MEND) from error
 
 
 def _entries(text: str, path: Path) -> list[Entry]:
@@ -162,7 +165,7 @@ def _names(line: str, key: str) -> bool:
 
 
 def _change(path: Path, change: Callable[[Any], None], heading: str) -> None:
-    """Let `change` edit the file's tables, and write it. Raises UsageError."""
+    """Let `change` edit the file's tables, and write it. Raises as `add`."""
     import tomlkit  # 0.05 s, only for who changes a lexicon
 
     text = _text(path)
@@ -183,7 +186,7 @@ def _change(path: Path, change: Callable[[Any], None], heading: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         atomic.write(path, tomlkit.dumps(document).encode())
     except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror})", _WRITE) from error
+        raise PlayerError(f"{path} cannot be written ({error.strerror})", _WRITE) from error
 
 
 def _end_with_blank_line(tables: Any) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from player.errors import UsageError
+from player.errors import PlayerError, UsageError
 from player.utterance.lexicon import pls, toml_file
 from player.utterance.lexicon.entry import Entry, checked, entered
 
@@ -127,6 +127,18 @@ def test_pls_is_read_with_preferred_pronunciations_and_no_entities() -> None:
     ]
     assert not any("root" in (entry.say or "") for entry in entries)
     assert left_out == ["line 7: it is not said how arc is pronounced"]
+
+
+def test_a_file_that_the_system_keeps_from_us_is_a_failure_and_no_wrong_use(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("")
+    for path, says in ((tmp_path / "folder", "cannot be read"), (tmp_path / "file" / "lexicon.toml", "cannot be ")):
+        with pytest.raises(PlayerError, match=says) as caught:
+            toml_file.add(path, [Entry("Nguyen", "Win")])
+        assert caught.value.exit_code == 1
+    (tmp_path / "wrong").write_text("[[entry]")
+    with pytest.raises(UsageError, match="cannot be read"):
+        toml_file.read(tmp_path / "wrong")
 
 
 @pytest.mark.parametrize(
