@@ -46,6 +46,7 @@ class Stories:
         self._early = early
         self._open: list[tuple[Playing, ExitStack]] = []
         self._begun: set[str] = set()  # identities of stories that followed in the queue
+        self._told_slow: set[str] = set()
         self._lock = Lock()
 
     def prepare(self) -> None:
@@ -80,12 +81,11 @@ class Stories:
         beginning played already, going on there. Raises EngineError or UsageError."""
         goes_on = after is not None and after.grow(story)
         with ExitStack() as stack:
-            session = after.session if after and goes_on else Session.open(story, self.settings, self._early_voice())
+            session = after.session if after and goes_on else self._session(story)
             stack.callback(session.close)
             session.notices.extend(story.notices)
             begun = after if goes_on else None
-            with self._lock:
-                gone = any(other.player.silent for other, _ in self._open)
+            gone = self._sound_is_gone()
             playing = stack.enter_context(session.listen(from_start=from_start, begun=begun, sound_is_gone=gone))
             if after and not goes_on:
                 self._take_over(after, playing, story)
@@ -94,6 +94,14 @@ class Stories:
             with self._lock:
                 self._open.append((playing, stack.pop_all()))
         return playing
+
+    def _session(self, story: Story) -> Session:
+        return Session.open(story, self.settings, self._early_voice(), told_slow=self._told_slow)
+
+    def _sound_is_gone(self) -> bool:
+        """Return True if an open story plays without a sound device, as the listener knows."""
+        with self._lock:
+            return any(other.player.silent for other, _ in self._open)
 
     def listen_to(self, source: str, watch: Watch, *, story: str = "") -> Playing:
         """Return the story of a source, ready to play as `begin` has it; of a long one the beginning, as `begin_early`
@@ -139,7 +147,15 @@ class Stories:
         """Return the beginning of a story, ready to play, while the rest is read. Raises EngineError or UsageError."""
         from player.session.prelude import Prelude  # for long stories only
 
-        prelude = Prelude.open(beginning, rest, self.settings, self._early_voice(), from_start=from_start)
+        prelude = Prelude.open(
+            beginning,
+            rest,
+            self.settings,
+            self._early_voice(),
+            from_start=from_start,
+            told_slow=self._told_slow,
+            sound_is_gone=self._sound_is_gone(),
+        )
         with self._lock:
             self._open.append((prelude, ExitStack()))
             self._open[-1][1].callback(prelude.close)

@@ -15,6 +15,7 @@ from player.errors import UsageError
 from player.session import Session
 from player.settings import Settings
 from player.speech.choosing.chosen import keep_voice
+from player.stories import Stories
 from tests.support.stories import story_of
 from tests.test_cli import complaint, listen
 
@@ -204,6 +205,18 @@ def test_the_engine_that_would_keep_up_is_found_as_it_is_set(tone_engine: str, t
             assert player.notices[-1].endswith("; --engine tone keeps up (in the player: v)")
     finally:
         session.close()
+
+
+def test_a_slow_voice_is_told_of_once_while_stories_follow_one_another(tone_engine: str, tmp_path: Path) -> None:
+    told: list[str] = []
+    with closing(Stories(Settings(silent=True, engine="slow", cache_dir=str(tmp_path)))) as stories:
+        for text in ("It rained.", "It snowed."):
+            player = stories.begin(story_of(text)).player
+            assert player.renderer.segment(0, 0) is not None
+            player.renderer.fell_behind()
+            told += player.notices
+    (notice,) = told
+    assert notice.startswith("The voice slow:sine is rendered more slowly than it plays")
 
 
 def test_a_gone_voice_of_the_narrator_leaves_no_trace_in_what_is_said(tmp_path: Path) -> None:

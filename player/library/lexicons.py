@@ -87,7 +87,7 @@ def with_entry(lexicon: Lexicon, entry: Entry) -> Lexicon:
 
 
 def _unsay(file: Path, is_meant: Callable[[Entry], bool], manner: Manner) -> None:
-    """Remove what entries give to an engine of this manner: phonemes stay if it takes none. Raises as `Lexicons.keep`."""
+    """Remove what entries give to an engine of this manner: phonemes stay if it takes none. Raises as `keep`."""
     takes_phonemes = Reads.IPA in manner.reads
     toml_file.remove(file, lambda entry: is_meant(entry) and (takes_phonemes or not entry.ipa))
     toml_file.add(file, [replace(entry, say=None) for entry in toml_file.read(file) if is_meant(entry)])

@@ -43,7 +43,7 @@ class Source(Protocol):
         UsageError."""
 
     def open(self, options: Options, readers: Readers, watch: Watch = unwatched) -> Story:
-        """Return the story; `watch` is called while waiting. Raises SourceError, UsageError, and what `watch` raises."""
+        """Return the story; `watch` is called while waiting. Raises as `digest`, and what `watch` raises."""
 
 
 @dataclass(frozen=True, slots=True)

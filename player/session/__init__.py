@@ -75,6 +75,8 @@ class Session:
     notices: Notices = field(default_factory=Notices)
     make_renderer: Callable[..., Renderer] = Renderer
     """Called as Renderer is: pass a `partial` to set its number of workers or how far it reads ahead."""
+    told_slow: set[str] = field(default_factory=set, compare=False)
+    """Ids of slow voices that the listener knows of; may be shared by stories that follow one another."""
     encoders: Encoders | None = None
     """Encoders for exports; None: threads of this process."""
     starts: Starts = starter
@@ -93,6 +95,7 @@ class Session:
         *,
         parts: Sequence[Story] = (),
         starts: Starts = starter,
+        told_slow: set[str] | None = None,
     ) -> Session:
         """Start the voices for a story, or take the one started early. `parts` are the stories that it was joined from.
         Raises UsageError."""
@@ -111,7 +114,8 @@ class Session:
         guessed = early.take(*who) if early and who[0] not in settings.engines else None
         narrator = VoiceProcess.start(*who, start, guessed)
         named = tuple(other.process() if other.voice else None for other in casting.others)
-        return cls(settings, script, narrator, casting, named, Notices(notices), starts=starts)
+        told_slow = set() if told_slow is None else told_slow
+        return cls(settings, script, narrator, casting, named, Notices(notices), told_slow=told_slow, starts=starts)
 
     def told_by(self, voice: str) -> Session:
         """Return the session with another narrator, a voice's id; this one must not be used any more. Raises
@@ -304,6 +308,7 @@ class Session:
             loudness=self.settings.loudness,
             fallback=lambda: Fallback(start),
             engines=self.settings.engines,
+            told_slow=self.told_slow,
         )
 
     @contextmanager

@@ -55,11 +55,15 @@ class Prelude(Playing):
         early: EarlyVoice | None = None,
         *,
         from_start: bool = False,
+        told_slow: set[str] | None = None,
+        sound_is_gone: bool = False,
     ) -> Prelude:
-        """Start the voice, paused. Raises EngineError or UsageError."""
-        session = Session.open(beginning, settings, early)
+        """Start the voice, paused; `told_slow` and `sound_is_gone` as for Session. Raises EngineError or UsageError."""
+        session = Session.open(beginning, settings, early, told_slow=told_slow)
         try:
-            return cls(session.player(), None, session.notebook(), None, session, rest, from_start)
+            return cls(
+                session.player(sound_is_gone=sound_is_gone), None, session.notebook(), None, session, rest, from_start
+            )
         except BaseException:
             session.close()
             raise

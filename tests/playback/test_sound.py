@@ -123,18 +123,31 @@ def test_the_recording_equals_the_rendered_speech(tmp_path: Path, story: Path) -
     pytest.fail(f"never heard whole: of {len(sentences)} sentences only {whole}, after the right pause {joined}")
 
 
-def test_without_a_sound_device_it_plays_silently_and_says_so(tmp_path: Path, story: Path) -> None:
+def test_without_a_sound_device_stories_play_silently_and_say_so_once(tmp_path: Path, story: Path) -> None:
     story.write_text("Hello there.")
-    environment = {**os.environ, "LISTEN_CACHE_DIR": str(tmp_path / "cache")}
+    other = tmp_path / "other.txt"
+    other.write_text("Hello again.")
+    environment = {**os.environ, "LISTEN_CACHE_DIR": str(tmp_path / "cache"), "LISTEN_NEXT_STORY": "show"}
     environment |= {"XDG_RUNTIME_DIR": str(tmp_path), "PULSE_SERVER": f"unix:{tmp_path}/none"}
     environment |= {"ALSA_CONFIG_PATH": str(tmp_path / "none"), "JACK_NO_START_SERVER": "1"}
     said = subprocess.run(
-        [sys.executable, "-m", "player", str(story), "--plain", "--engine", "pyttsx3"],
+        [
+            sys.executable,
+            "-m",
+            "player",
+            str(story),
+            str(other),
+            "--plain",
+            "--engine",
+            "pyttsx3",
+            "--next-story",
+            "show",
+        ],
         env=environment,
         capture_output=True,
         text=True,
         timeout=60,
     )
     assert said.returncode == 0
-    assert said.stdout == "Hello there.\n"
+    assert said.stdout == "Hello there.\nHello again.\n"
     assert said.stderr == "listen: No sound device can be opened: the story plays silently.\n"

@@ -61,6 +61,7 @@ class Renderer:
         loudness: float = TARGET,
         fallback: Callable[[], Fallback] | None = None,
         engines: Mapping[str, Options] = MappingProxyType({}),
+        told_slow: set[str] | None = None,
         notify: Callable[[str], None] = lambda notice: None,
     ) -> None:
         """The narrator speaks all that `casting` gives to no other voice. Other voices start when they are first
@@ -73,7 +74,7 @@ class Renderer:
         The timeline's rate is the narrator's; another voice is resampled to it. At a `speed` other than 1 all sound is
         stretched. All sound is brought to `loudness` in LUFS; the store has it as rendered. What a voice fails to say
         twice is said by the `fallback`, with a notice; without one it is skipped. `engines` are {engine: its options},
-        for advice.
+        for advice. `told_slow` are ids of slow voices that the listener knows of, and grow; renderers may share them.
         """
         self.timeline = timeline
         self._voicings = Voicings(narrator, casting.others, notify)
@@ -95,7 +96,9 @@ class Renderer:
         self.segments = SegmentStore(
             timeline, self._voicings, store, loudness=loudness, keep_after=keep_after, notify=notify
         )
-        self._saying = Saying(timeline, self._voicings, None if fallback is None else fallback(), notify, engines)
+        another = None if fallback is None else fallback()
+        told_slow = set() if told_slow is None else told_slow
+        self._saying = Saying(timeline, self._voicings, another, notify, engines, told_slow=told_slow)
         self.unsaid, self.replaced = self._saying.unsaid, self._saying.substitutes.replaced  # see there
         profiles = self._voicings.profiles
         self._slow = [self._saying.slow_voices.is_slow(role) for role in range(len(self._voicings))]

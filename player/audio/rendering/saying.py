@@ -35,12 +35,14 @@ class Saying:
         fallback: Fallback | None,
         notify: Callable[[str], None],
         engines: Mapping[str, Options],
+        *,
+        told_slow: set[str],
     ) -> None:
         """`notify` receives notices of what another voice says, and of what is skipped. `engines` are {engine: its
-        options}."""
+        options}; `told_slow` as for SlowVoices."""
         self.workers = Workers(voicings)
         self.substitutes = Substitutes(fallback, notify)
-        self.slow_voices = SlowVoices(timeline, voicings, notify, engines)
+        self.slow_voices = SlowVoices(timeline, voicings, notify, engines, told_slow)
         self._timeline = timeline
         self._voicings = voicings
         self._notify = notify

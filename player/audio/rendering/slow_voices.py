@@ -25,15 +25,16 @@ class SlowVoices:
         voicings: Voicings,
         notify: Callable[[str], None],
         engines: Mapping[str, Options],
+        told: set[str],
     ) -> None:
-        """`engines` are {engine: its options}."""
+        """`engines` are {engine: its options}; `told` are ids of the voices that the listener was told of, and grow."""
         self._timeline = timeline
         self._voicings = voicings
         self._notify = notify
         self._engines = engines
         self._lock = Lock()
         self._watches = defaultdict[int, Watch](Watch)
-        self._told: set[int] = set()
+        self._told = told
 
     def took(self, role: int, seconds: float, speech: Speech | None) -> None:
         """Remember how long a role's voice took for an utterance; None is forgotten."""
@@ -58,9 +59,9 @@ class SlowVoices:
         voice = voicing.hello.voice
         with self._lock:
             usual = least(voice)
-            told = role in self._told or min(usual, self._watches[role].fastest or usual) >= SLOW
+            told = voice.id in self._told or min(usual, self._watches[role].fastest or usual) >= SLOW
             if not told:
-                self._told.add(role)
+                self._told.add(voice.id)
         if not told:
             advice = self._advice(role, said.language, quicker(said.language, SLOW, self._engines, but=voice.engine))
             self._notify(f"The voice {voice.id} is rendered more slowly than it plays{advice}")

@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 _logger = logging.getLogger(__name__)
 
 
-def play_beginning(opened: Opened, settings: Settings, voice: EarlyVoice | None) -> tuple[Session, Begun]:
+def play_beginning(
+    opened: Opened, settings: Settings, voice: EarlyVoice | None, told_slow: set[str]
+) -> tuple[Session, Begun]:
     """Play a beginning, and print its sentences, until all is read; return the session of the whole story, going on.
-    If the rest cannot be read, that is the beginning. Raises EngineError or UsageError."""
+    If the rest cannot be read, that is the beginning. `told_slow`: see Session. Raises EngineError or UsageError.
+    """
     assert opened.rest is not None, "a whole story has no beginning"
-    prelude = Prelude.open(opened.story, opened.rest, settings, voice)
+    prelude = Prelude.open(opened.story, opened.rest, settings, voice, told_slow=told_slow)
     spoken = SpokenSentences(prelude.player)
 
     def look(_: str) -> None:
@@ -47,4 +50,4 @@ def play_beginning(opened: Opened, settings: Settings, voice: EarlyVoice | None)
         prelude.close()
         raise
     prelude.close()
-    return Session.open(whole, settings), Begun(place=place)
+    return Session.open(whole, settings, told_slow=told_slow), Begun(place=place)

@@ -78,6 +78,9 @@ class Plain:
         """True if the listener has left."""
         self._queue = queue
         self._elsewhere = False  # another story was asked for
+        self._sound_is_gone = False  # and told of
+        self.told_slow: set[str] = set()
+        """See Session."""
         self._asked: SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = SimpleQueue()
         self._ended = False
         self._reach = Reach(self) if reachable else None
@@ -91,7 +94,9 @@ class Plain:
         killed = Event()
         self.step, self._elsewhere = 1, False
         begun = begun or Begun()
-        with session.listen(from_start=from_start, begun=begun.prelude) as self.listening:
+        with session.listen(
+            from_start=from_start, begun=begun.prelude, sound_is_gone=self._sound_is_gone
+        ) as self.listening:
             player = self.listening.player
             if begun.place is not None and self.listening.resume is None:
                 player.navigation.start_at(*begun.place)
@@ -117,6 +122,7 @@ class Plain:
                 print_notices(player.notices)
             finally:
                 watch.keep(player.transport.position())
+                self._sound_is_gone = player.silent and not session.settings.silent
         if killed.is_set():
             raise KeyboardInterrupt
 
@@ -272,11 +278,11 @@ def play_all_plainly(
                 if opened.rest is not None:
                     from player.cli.plain.beginning import play_beginning  # for long stories only
 
-                    session, begun = play_beginning(opened, settings, voice)
+                    session, begun = play_beginning(opened, settings, voice, plain.told_slow)
                     first = Opened(session.story)
                     opening.done()
                 else:
-                    session, begun = Session.open(opened.story, settings, voice), None
+                    session, begun = Session.open(opened.story, settings, voice, told_slow=plain.told_slow), None
                 session.notices.extend(session.story.notices)
                 voice = None
                 try:
