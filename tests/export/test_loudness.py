@@ -95,6 +95,33 @@ def test_every_voice_is_as_loud(
         assert found.peak <= -1.5, suffix
 
 
+CRIES = {
+    "en": "No! Yes. Why? He ran. Stop! I see. Go on. Well? So be it. It rained. Who? Nobody.",
+    "de": "Nein! Ja. Warum? Er lief. Halt! Ich sehe. Nur zu. Nun? So sei es. Es regnete. Wer? Niemand.",
+    "fr": "La lampe brûlait encore. Personne ne répondit. C’était le vent. Elle dormait. Qui va là ? Entrez donc.",
+}
+
+
+@pytest.mark.parametrize(
+    ("engine", "language"), [("pyttsx3", "en"), ("pyttsx3", "de"), ("pyttsx3", "fr"), ("hibari", "en"), ("piper", "en")]
+)
+def test_a_story_of_very_short_sentences_is_as_loud(engine: str, language: str, tmp_path: Path) -> None:
+    if engine == "hibari":
+        pytest.importorskip("hibari")
+    with studio(story_of(CRIES[language]), tmp_path / "cache", engine, language=language) as (timeline, renderer):
+        export_story(timeline, renderer, tmp_path / "a.wav")
+        export_story(timeline, renderer, tmp_path / "a.mp3")
+    assert measured(tmp_path / "a.wav").lufs == pytest.approx(-19, abs=1)
+    assert measured(tmp_path / "a.mp3").lufs == pytest.approx(-19, abs=1)
+
+
+def test_mp3_is_as_loud_as_wave(tmp_path: Path) -> None:
+    with studio(story_of(*ENGLISH), tmp_path / "cache") as (timeline, renderer):
+        export_story(timeline, renderer, tmp_path / "a.wav")
+        export_story(timeline, renderer, tmp_path / "a.mp3")
+    assert measured(tmp_path / "a.mp3").lufs == pytest.approx(measured(tmp_path / "a.wav").lufs, abs=0.15)
+
+
 @pytest.mark.parametrize(("voice", "language"), KOKORO)
 def test_ten_stories_in_voices_of_kokoro_are_as_loud(voice: str, language: str, tmp_path: Path) -> None:
     if profile("kokoro").missing:

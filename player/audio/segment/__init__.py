@@ -116,7 +116,7 @@ class Segment:
         `typical` as for `Loudness.gain`."""
         if not self.samples:
             return self
-        gain = asked = self.loudness.gain(target, typical)
+        gain = asked = self.loudness.gain(target, typical, self.samples / self.rate)
         before = _decibels(self.pcm)
         for _ in range(_MOST_PASSES):
             pcm = at_level(self.pcm, self.rate, asked, self.loudness.peaks)

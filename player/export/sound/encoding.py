@@ -30,7 +30,7 @@ _logger = logging.getLogger(__name__)
 _MOST_THREADS = 4
 """Two workers cannot render faster than four threads encode, and every chunk in progress takes memory."""
 _SUFFIX = ".frames"
-_FORMAT = 7
+_FORMAT = 8
 
 
 class Codec(Protocol):

@@ -6,7 +6,7 @@ joined frames decode to what encoding in one piece would give.
 
 from __future__ import annotations
 
-import math
+import audioop  # from audioop-lts where Python no longer has it
 from collections import Counter
 from typing import BinaryIO, NamedTuple
 
@@ -26,7 +26,8 @@ QUALITY = 7
 against 22.3 and 21.0) and its quiet high bands are less exact (log spectral distance 14.2 and 11.9 dB, against 12.3
 and 10.7). 8 and 9 are the same as 7."""
 _SCALE = 0.95
-"""LAME's factor on every sample, against clipping (its `scale`, which lameenc leaves at the default)."""
+"""LAME's factor on every sample (its `scale`, which lameenc cannot set), against clipping that the limiter has made
+impossible: undone, or MP3 would be half a decibel quieter than other files."""
 DELAY = Samples(ENCODER_DELAY + DECODER_DELAY)
 """Delay of all sound in a file that is not gapless."""
 _STEP = 1 << 18
@@ -119,10 +120,7 @@ def write_sound(job: Job, file: BinaryIO, blocks: range | None = None, *, gaples
     length += len(b"".join(end))
     file.write(info_frame(layout, coding.bitrate, count + len(end), length, total, gapless=gapless))
     file.seek(behind)
-    loudness = integrated(heard)
-    if loudness is not None:
-        loudness += 20 * math.log10(_SCALE)
-    return Mp3Sound(begins, Samples(total), loudness, _SCALE * peak / 32768)
+    return Mp3Sound(begins, Samples(total), integrated(heard), peak / 32768)
 
 
 def _encode(coding: _Coding, pcm: bytes | bytearray) -> list[bytes]:
@@ -140,7 +138,7 @@ def _encode(coding: _Coding, pcm: bytes | bytearray) -> list[bytes]:
     encoded = bytearray()
     with memoryview(pcm) as samples:
         for at in range(0, len(pcm), _STEP):
-            encoded += encoder.encode(bytes(samples[at : at + _STEP]))
+            encoded += encoder.encode(audioop.mul(samples[at : at + _STEP], 2, 1 / _SCALE))
     encoded += encoder.encode(bytes(4 * 2 * layout.samples))
     encoded += encoder.flush()
     return list(frames(bytes(encoded)))

@@ -32,11 +32,12 @@ TARGET = -19.0
 """LUFS of a mono voice that sounds as loud as -16 LUFS in stereo, which podcasts have (Apple; AES TD1008)."""
 _MOST_GAIN = 20.0
 """Decibels. Speech that is quieter is more likely noise."""
-_TRUSTED_SECONDS = 2.0
+_TRUSTED_SECONDS = 1.5
 """Speech as long as this tells how loud a voice is; the loudness of a shorter one depends on its few words."""
-_PAUSES = 0.4
-"""LU by which a story is quieter than its sentences, for the windows that reach into its pauses (measured: 0.2 to
-0.6)."""
+_IN_PAUSES = 0.3
+"""Seconds of a story's windows that each sentence has more than its own, partly in the pauses around it."""
+_SHORTEST = 0.6
+"""Seconds. A shorter sentence is made no louder for its pauses: a cry would stand out."""
 _LIMITED = 13.0
 """Decibels above the loudness from which peaks are measured: at TARGET, those from 13.6 on may need a limiter. A louder
 target measures again: from 10 on, which it needs, would take every sentence twice the time."""
@@ -56,17 +57,19 @@ class Loudness(NamedTuple):
     peaks: Peaks = Peaks()
     """Where a limiter may be needed."""
 
-    def gain(self, target: float, typical: float | None) -> float:
-        """Return the decibels that bring a story of such speech to `target` LUFS.
+    def gain(self, target: float, typical: float | None, seconds: float) -> float:
+        """Return the decibels that bring a story of such speech, `seconds` long as it is played, to `target` LUFS.
 
-        `typical` is the usual loudness of the voice, if it is known: a short exclamation keeps what makes it louder or
-        quieter than that.
+        A story is quieter than its sentences, for its windows that reach into pauses: by 0.2 LU where they are long, by
+        2 where they are of one word. `typical` is the usual loudness of the voice, if it is known: a short exclamation
+        keeps what makes it louder or quieter than that.
         """
         if self.lufs is None:
             return 0.0
         trust = 1.0 if typical is None else min(self.seconds / _TRUSTED_SECONDS, 1.0)
         loudness = trust * self.lufs + (1 - trust) * (typical or 0.0)
-        return round(min(target + _PAUSES - loudness, _MOST_GAIN), 2)
+        pauses = 10 * math.log10(1 + _IN_PAUSES / max(seconds, _SHORTEST))
+        return round(min(target + pauses - loudness, _MOST_GAIN), 2)
 
     def shifted(self, decibels: float) -> Loudness:
         """Return the loudness after a change of level, without the peaks."""
