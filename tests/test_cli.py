@@ -612,6 +612,29 @@ def test_the_newest_stories_of_a_feed_are_played_listed_and_exported(tmp_path: P
     assert (run.returncode, (tmp_path / "a.mp3").exists()) == (0, True)
 
 
+def test_the_newest_of_what_is_no_feed_are_a_notice(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("It rained.")
+    for command in (["script"], ["export", "-o", str(tmp_path / "{title}.vtt")], ["add"]):
+        run = listen(*command, str(story), "--latest", "2")
+        told = [line for line in run.stderr.splitlines() if "--latest" in line]
+        assert (run.returncode, len(told)) == (0, 1), run.stderr
+        assert told[0].startswith("listen: --latest is left out: ") and told[0].endswith("story.txt is no feed")
+
+
+def test_a_folder_without_stories_is_served_and_says_what_makes_one(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "player", "serve", str(tmp_path), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            told = server.stderr.readline() if server.stderr else ""
+            assert "; Ctrl-C ends it" in (server.stdout.readline() if server.stdout else "")
+        finally:
+            server.send_signal(signal.SIGINT)
+    assert (
+        told == f"listen: there is no story yet in {tmp_path}: listen export STORY -o {tmp_path}/story.mp3 makes one\n"
+    )
+
+
 def test_the_clipboard_is_read_and_no_story_beside_it() -> None:
     with display() as shown:
         shown.copy(b"Words from the clipboard.")

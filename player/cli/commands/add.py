@@ -61,10 +61,12 @@ def add(
 def _add(stories: Stories, name: str, latest: int, watch: Watch) -> list[str]:
     """Add a story, or some of a feed; return their titles. Raises SourceError, UsageError or LibraryError."""
     from player.errors import UsageError
-    from player.story.reading.feed import Feed
+    from player.story.reading.feed import Feed, no_feed
 
     found = stories.open(name, watch)
     if not isinstance(found, Feed):
+        if latest:
+            complain(no_feed(name))
         return [stories.add(found).title]
     if not latest:
         count = len(found.entries)

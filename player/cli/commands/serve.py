@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,6 +23,7 @@ def serve(folder: Path, /, *, host: str = "127.0.0.1", port: int = 8378, log: Lo
         Port to serve at; 0 for any free port.
     """
     from player.cli.output.addresses import tell_address
+    from player.cli.output.printing import complain
     from player.errors import UsageError
     from player.publish.serving.answers import application
     from player.publish.serving.http import HouseServer
@@ -30,9 +32,13 @@ def serve(folder: Path, /, *, host: str = "127.0.0.1", port: int = 8378, log: Lo
 
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}", "make a site with listen publish, or export stories into one")
-    find = Site(folder).find if is_site(folder) else Shelf(folder).find
+    shelf = None if is_site(folder) else Shelf(folder)
+    find = Site(folder).find if shelf is None else shelf.find
     with HouseServer(host, port, application(find, lambda: server.url)) as server:
         tell_address(f"{printable(folder.name or str(folder))} is at {server.url}; Ctrl-C ends it", server.url)
+        if shelf is not None and shelf.is_empty:
+            example = shlex.quote(str(folder / "story.mp3"))
+            complain(f"there is no story yet in {folder}: listen export STORY -o {example} makes one")
         with suppress(KeyboardInterrupt):
             server.serve_forever()
     return 0

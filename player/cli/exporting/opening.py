@@ -15,7 +15,7 @@ from player.export.planning import Planner, chosen
 from player.session import load_entry, load_story, open_source
 from player.settings import Settings, Source
 from player.story.model import Story
-from player.story.reading.feed import Feed, undecided
+from player.story.reading.feed import Feed, no_feed, undecided
 
 
 class Opened(NamedTuple):
@@ -83,6 +83,8 @@ class Stories:
             found = open_source(replace(source, latest=None), self._settings, readers, line.watch, ask=self._ask)
             if isinstance(found, Feed) and self._planner.plain and source.latest is None:
                 raise undecided(found, name)
+            if isinstance(found, Story) and source.latest is not None:
+                return replace(found, notices=(*found.notices, no_feed(name)))
             return found
 
     def _entries(self, source: Source, name: str, feed: Feed) -> Iterator[Opened]:

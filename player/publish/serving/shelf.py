@@ -38,6 +38,11 @@ class Shelf:
         self._seen: _Seen | None = None
         self._page = b""
 
+    @property
+    def is_empty(self) -> bool:
+        """True while no story is in the folder."""
+        return not any(map(episodes, _folders(self._root)))
+
     def find(self, path: str, base: str) -> Path | Text | Moved | None:
         """See answers.Find."""
         if not path:

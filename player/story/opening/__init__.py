@@ -20,7 +20,7 @@ from player.story.opening.confined.host import Readers, read_apart
 from player.story.opening.locate import Address, Found, identity, locate
 from player.story.opening.registry import format_of
 from player.story.opening.waiting import Watch, at_once, unwatched, watched
-from player.story.reading.feed import Entry, Feed, as_story
+from player.story.reading.feed import Entry, Feed, as_story, no_feed
 from player.story.reading.naming import Naming
 from player.story.reading.options import DEFAULTS, Options
 from player.story.reading.raw_source import RawSource
@@ -44,16 +44,19 @@ def load(
 ) -> Story | Feed:
     """Return the story at a file, a URL, "-" (standard input) or CLIPBOARD; or the feed, if it is one.
 
-    With `options.latest`, a feed's newest entries are returned as a story (see `load_entries`). `readers` run the
+    With `options.latest`, a feed's newest entries are returned as a story (see `load_entries`); any other story has a
+    notice that it is no feed. `readers` run the
     reader processes; by default new ones, for this call only. `watch` is called with the progress, `begun` with the
     beginning of a long story as soon as that is known. Raises UsageError when there is no such file, SourceError when
     it holds no story.
     """
     with _opener(options, readers, watch, begun) as opener:
         found = opener.open(locate(source))
-        if isinstance(found, Feed) and options.latest is not None:
+        if options.latest is None:
+            return found
+        if isinstance(found, Feed):
             return opener.entries(found, found.entries[: options.latest])
-        return found
+        return replace(found, notices=(*found.notices, no_feed(source)))
 
 
 def load_found(

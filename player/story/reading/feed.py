@@ -91,6 +91,11 @@ class Feed:
     """True if it came from this machine or a private network; only then may its entries be there."""
 
 
+def no_feed(name: str) -> str:
+    """Return the notice for a source of which the newest stories were asked for, and which is a story itself."""
+    return f"--latest is left out: {name} is no feed"
+
+
 def undecided(feed: Feed, name: str) -> UsageError:
     """Return the error for places where nobody can be asked which story to take."""
     count = len(feed.entries)
