@@ -7,6 +7,7 @@ from player.utterance.spoken.recognisers.calendar import CALENDAR
 from player.utterance.spoken.recognisers.cricket import CRICKET
 from player.utterance.spoken.recognisers.docket import DOCKET
 from player.utterance.spoken.recognisers.marks import MARKS
+from player.utterance.spoken.recognisers.mathematics.accent import ACCENT
 from player.utterance.spoken.recognisers.mathematics.algebra import ALGEBRA
 from player.utterance.spoken.recognisers.mathematics.bracket import BRACKET, HALF_OPEN
 from player.utterance.spoken.recognisers.mathematics.chemistry import (
@@ -61,6 +62,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     *NAMES,
     *ALGEBRA,
     *FUNCTIONS,
+    ACCENT,
     DOCKET,
     REPORTER,
     STONE,

@@ -66,6 +66,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield from _more_verses(tokens, index + 4 if last else index + 2)  # "5:3-12; 6:9"
     if tokens.is_sign(index - 2, ":.") or tokens.is_sign(index + 2, ":"):
         return
+    if tokens.word(before) in tokens.vocabulary.words("law", "of_lines") and tokens.is_sign(before + 1, "."):
+        yield Reading(left.end, right.start, "joint: page and line", Joint("list"), 0.92)  # "Tr. 123:4-15"
+        return
     words = tokens.vocabulary.words("joints", "ratio")
     named = any(tokens.word(at) in words for at in range(index - _AROUND - 1, index + _AROUND))
     scaled = left.text == "1" and len(right.text) > _LONGEST_MINUTES

@@ -19,6 +19,8 @@ _LONGEST = 7
 _MOST_PARTS = 4
 _HIGHEST_ROMAN, _SHORTEST_ROMAN = 399, 2
 """A high numeral has more letters than that: "Ps. CXIX"."""
+_NEAR = 32
+"""Tokens to either side in which a word of courts is looked for."""
 _MOST_BEFORE_TIME = 7
 """Tokens behind an abbreviation among which a time is looked for."""
 _GLUED = "@/&-'’._"
@@ -108,7 +110,7 @@ def _meaning(tokens: Tokens, language: Language, around: Around) -> str | None:
     ):
         small = not capital and key in tokens.vocabulary.words("abbreviations", "words_before_numbers")
         denied = small or (not capital and before.lower().strip(",") in language.denies)
-        return None if denied else _cased(language.tables["before_number"][key], capital)
+        return None if denied else _cased(_in_court(tokens, around) or language.tables["before_number"][key], capital)
     if language.holds("title", key) and _is_title(tokens, around):
         ranked = after.strip(",.").lower() in tokens.vocabulary.words("abbreviations", "ranks")
         return language.tables["degree" if key == "sr" and ranked else "title"][key]  # "Sr. Director"
@@ -118,6 +120,13 @@ def _meaning(tokens: Tokens, language: Language, around: Around) -> str | None:
     if language.holds("date", key) and capital and dated:
         return language.tables["date"][key]
     return _plain_meaning(tokens, language, around)
+
+
+def _in_court(tokens: Tokens, around: Around) -> str:
+    """ "exhibit" in "the motion, Ex. 5"; empty without a word of courts near."""
+    said: str = tokens.vocabulary.table("law", "in_court").get(around.key, "")
+    near = range(max(around.first - _NEAR, 0), around.first + _NEAR) if said else ()
+    return said if any(tokens.word(at) in tokens.vocabulary.words("law", "courts") for at in near) else ""
 
 
 def _lettered(tokens: Tokens, around: Around) -> str:
@@ -131,8 +140,8 @@ def _timed(tokens: Tokens, around: Around) -> str:
     """ "departs" in "dep. 09:15", "arrives" in "arr. Paris 12:47"."""
     said: str = tokens.vocabulary.table("abbreviations", "before_times").get(around.key, "")
     behind = range(around.first + 2, around.first + 2 + _MOST_BEFORE_TIME) if said else ()
-    timed = (tokens.is_sign(at, ":") and tokens[at - 1].kind is tokens[at + 1].kind is Kind.NUMERAL for at in behind)
-    return _cased(said, around.capital) if any(timed) else ""
+    minutes = (tokens[at + 1].text for at in behind if tokens.is_sign(at, ":") and tokens[at - 1].kind is Kind.NUMERAL)
+    return _cased(said, around.capital) if any(len(one) == 2 and one.isdecimal() for one in minutes) else ""
 
 
 def _is_section(tokens: Tokens, around: Around) -> bool:

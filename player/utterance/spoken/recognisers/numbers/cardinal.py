@@ -51,7 +51,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     known = tokens.vocabulary
     them = tokens.word(counted) == "of" and tokens.word(counted + 2) in known.words("grammar", "of_them")
     at = tokens.before(index)
-    at = tokens.before(at) if before == "of" or tokens.is_sign(at, ":") else at
+    at = tokens.before(at) if before == "of" or tokens.is_sign(at, ":.") else at  # "pop. 1897"
     at = tokens.before(at - 2) if tokens.is_sign(at, ")") and tokens.is_sign(at - 2, "(") else at  # "(2011):"
     equal = tokens.is_sign(tokens.before(index), "=")  # "N = 1812"
     counts = them or equal or is_changing(tokens, index) or tokens.word(at) in known.words("grammar", "before_counts")

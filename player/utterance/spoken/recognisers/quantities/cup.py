@@ -20,12 +20,15 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the first number: a fraction, or a whole one at the beginning of a line."""
     found = read_parts(tokens, index) or read_amount(tokens, index, {})
     glued = tokens[index - 1].kind is Kind.WORD or tokens.is_sign(index - 1, "/.")
-    if found is None or glued or tokens[found.next].text != " " or tokens.word(found.next + 1) != _LETTER:
+    letter = tokens.past_blank(found.next) if found else index
+    degrees = found and letter == found.next and tokens[letter].text.isupper()  # "1.5C of warming"
+    if found is None or glued or degrees or tokens.word(letter) != _LETTER:
         return
-    number, behind = found.amount.number, tokens[found.next + 3]
+    number, after = found.amount.number, letter + 1 + tokens.is_sign(letter + 1, ".")
+    behind = tokens[after + 1]
     few = isinstance(number, Fraction) or (begins_item(tokens, index) and number.whole in _FEW)
-    if few and tokens[found.next + 2].text == " " and behind.kind is Kind.WORD and behind.text.islower():
-        end = tokens[found.next + 1].end
+    if few and tokens[after].text == " " and behind.kind is Kind.WORD and behind.text.islower():
+        end = tokens[after - 1].end
         yield Reading(tokens[index].start, end, "measure: cups", Measure(found.amount, _CUP), 0.93)
 
 

@@ -351,7 +351,9 @@ def _inches(tokens: Tokens, first: int, after: int, hyphen: bool) -> float:
 def _kelvin(tokens: Tokens, first: int) -> float:
     """Return how sure it is that a K is no thousand: "T = 300K", "cooled to 77K"; not "a 4K screen"."""
     known, equal = tokens.vocabulary, tokens.before(first)
-    symbol = tokens.word(tokens.before(equal)) in known.words("units", "symbols_of_kelvins")
+    symbol_at = tokens.before(equal)
+    symbol_at -= 2 * tokens.is_sign(symbol_at - 1, "_")  # "T_c = 92K"
+    symbol = tokens.word(symbol_at) in known.words("units", "symbols_of_kelvins")
     if tokens.is_sign(equal, "=≈~<>") and symbol:
         return 0.93
     around = {tokens.word(at) for at in range(max(first - _AROUND, 0), first + _AROUND)}

@@ -65,7 +65,8 @@ def _slash(tokens: Tokens, index: int) -> Iterator[Reading]:
     elif numbers[1] and left.text.lower() in tokens.vocabulary.table("mathematics", "greek"):
         yield Reading(start, end, "slash: after Greek letter", Joint("over"), 0.85)  # "π/2"
     elif numbers[1] and left.kind is Kind.WORD and len(left.text) == 1 and not (unit or _counts(tokens, index)):
-        divided = left.text in tokens.vocabulary.words("mathematics", "variables")  # "n/2"
+        product = tokens[index + 2].text.lower() in tokens.vocabulary.table("mathematics", "greek")  # "h/2π"
+        divided = product or left.text in tokens.vocabulary.words("mathematics", "variables")  # "n/2"
         yield Reading(start, end, "slash: after letter", Joint("over" if divided else ""), 0.7)
     elif _is_below_units(tokens, index):
         yield Reading(start, end, "slash: between measures", Joint("per"), 0.8)  # "mL/min/1.73 m²"
