@@ -10,6 +10,8 @@ import pytest
 from player.audio.timeline import Place
 from player.playback.position import State
 from player.playback.transport.run import FADE_SECONDS, Target
+from player.speech import speeds
+from player.speech.engine import Voice
 from tests.support.deck import PARAGRAPHS, Deck, loudest
 from tests.support.waiting import wait_until
 
@@ -242,6 +244,25 @@ def behind(deck: Deck, block: int, go: Path) -> list[str]:
     deck.play(deck.timeline.duration)
     wait_until(lambda: deck.transport.position().state is State.ENDED, "the end")
     return list(deck.notices)
+
+
+def test_no_engine_is_said_to_keep_up_whose_voices_were_slow_here(tmp_path: Path, tone_engine: str) -> None:
+    for engine in ("hibari", "piper"):
+        speeds.keep(Voice(engine, "any", "en", 24_000), 2.0)
+    assert after_slow(tmp_path / "a").endswith("; --engine pyttsx3 keeps up (in the player: v)")
+    speeds.keep(Voice("pyttsx3", "en-us", "en", 22_050), 3.0)
+    assert after_slow(tmp_path / "b").endswith("is rendered more slowly than it plays")
+    speeds.keep(Voice("pyttsx3", "en-gb", "en", 22_050), 90.0)
+    assert "pyttsx3 keeps up" in after_slow(tmp_path / "c")
+
+
+def after_slow(folder: Path) -> str:
+    """Return the notice of a slow voice that falls behind."""
+    go = folder.parent / "tone-state" / "go"
+    go.unlink(missing_ok=True)
+    with Deck.open(folder, "First one.", "The LATE one.", "The last.", engine="slow") as deck:
+        (notice,) = behind(deck, 1, go)
+    return notice
 
 
 def test_a_slow_voice_beside_a_quick_narrator_is_told_of(tmp_path: Path, tone_engine: str) -> None:

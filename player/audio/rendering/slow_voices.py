@@ -9,10 +9,9 @@ from threading import Lock
 from player.audio.rendering.fallback import Where
 from player.audio.timeline import Timeline
 from player.audio.voicing.voicings import Voicings
-from player.speech.choosing.registry import quicker
 from player.speech.engine import Speech
 from player.speech.options import Options
-from player.speech.speeds import SLOW, Watch, is_slow, least
+from player.speech.speeds import SLOW, Watch, is_slow, least, quicker
 from player.story.language_tag import language_of, same_language
 
 
@@ -63,7 +62,7 @@ class SlowVoices:
             if not told:
                 self._told.add(voice.id)
         if not told:
-            advice = self._advice(role, said.language, quicker(said.language, SLOW, self._engines, but=voice.engine))
+            advice = self._advice(role, said.language, quicker(said.language, self._engines, but=voice.engine))
             self._notify(f"The voice {voice.id} is rendered more slowly than it plays{advice}")
 
     def _advice(self, role: int, language: str, faster: str) -> str:

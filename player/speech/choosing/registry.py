@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
@@ -97,17 +97,17 @@ def choose(
 def best(language: str, options: Mapping[str, Options] = _NO_OPTIONS) -> str:
     """Return the best installed engine for a language (BCP 47), given options by engine. Raises EngineError when none
     speaks it."""
-    found = quicker(language, 0, options)
+    found = highest(language, options)
     if not found:
         hint = f"choose one: --engine {'|'.join(installed())}"
         raise EngineError(f"no speech engine is known to speak {language}", hint)
     return found
 
 
-def quicker(language: str, speed: float, options: Mapping[str, Options] = _NO_OPTIONS, *, but: str = "") -> str:
-    """Return the best installed engine for a language (BCP 47), `but` one, that renders at least `speed` seconds of
-    speech a second, given options by engine; "" when none does."""
-    usable = {n: one for n in names() if n != but and not (one := profile(n)).missing and one.speed >= speed}
+def highest(language: str, options: Mapping[str, Options] = _NO_OPTIONS, *, but: Collection[str] = frozenset()) -> str:
+    """Return the best installed engine for a language (BCP 47), `but` some, given options by engine; "" when none
+    speaks it."""
+    usable = {n: one for n in names() if n not in but and not (one := profile(n)).missing}
     ranks = {name: one.rank(language, options.get(name, {})) for name, one in usable.items()}
     found = max(ranks, key=lambda name: ranks[name], default="")
     return found if found and ranks[found] else ""
