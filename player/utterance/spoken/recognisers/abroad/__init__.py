@@ -39,6 +39,7 @@ from player.utterance.spoken.recognisers.abroad.span import SEASON, SPAN
 from player.utterance.spoken.recognisers.abroad.stopped import STOPPED
 from player.utterance.spoken.recognisers.abroad.telephone import TELEPHONE
 from player.utterance.spoken.recognisers.abroad.unit_before import UNIT_BEFORE
+from player.utterance.spoken.recognisers.abroad.verse import VERSE
 from player.utterance.spoken.recognisers.abroad.year import YEAR
 
 ABROAD: tuple[Recogniser, ...] = (
@@ -58,6 +59,7 @@ ABROAD: tuple[Recogniser, ...] = (
     GROUPED,
     INCH,
     UNIT_BEFORE,
+    VERSE,
     LIFE,
     NETWORK,
     ORDINAL,
