@@ -71,7 +71,12 @@ def load_or_choose(
     def load(entry: Entry) -> Story:
         return load_entry(feed, entry, source, settings, opening.readers)
 
-    chosen = Chooser(feed, load, settings.theme).show()
+    def follow() -> None:
+        from player.stories import Stories
+
+        Stories(settings).add_entries(feed, (), follow=True)
+
+    chosen = Chooser(feed, load, follow, settings.theme).show()
     return None if chosen is None else Opened(chosen)
 
 

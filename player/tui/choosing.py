@@ -41,9 +41,13 @@ class _Opened(Message):
 
 @dataclass
 class _Failed(Message):
-    """The chosen story cannot be opened."""
+    """The chosen story cannot be opened, or the feed not followed."""
 
     reason: str
+
+
+class _Followed(Message):
+    """The feed is followed."""
 
 
 class Chooser(TerminalApp[Story | None]):
@@ -55,11 +59,13 @@ class Chooser(TerminalApp[Story | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,ctrl+c", "leave", "Close"),
         Binding("space", "accept", "Choose"),
+        Binding("f", "follow", "Follow"),
         Binding("ctrl+z", "suspend", "To the shell"),
     ]
 
-    def __init__(self, feed: Feed, load: Callable[[Entry], Story], theme: str) -> None:
-        """`load` opens an entry, in a thread; it may take a while, and raise PlayerError.
+    def __init__(self, feed: Feed, load: Callable[[Entry], Story], follow: Callable[[], object], theme: str) -> None:
+        """`load` opens an entry, `follow` lets new stories of the feed join the queue: both in a thread; they may take
+        a while, and raise PlayerError.
 
         `theme` as for `look_like`.
         """
@@ -67,6 +73,7 @@ class Chooser(TerminalApp[Story | None]):
         self.look_like(theme)
         self._feed = feed
         self._load = load
+        self._follow = follow
         self._loading = False
 
     def compose(self) -> ComposeResult:
@@ -77,7 +84,9 @@ class Chooser(TerminalApp[Story | None]):
         yield Choices(*map(_lines, self._feed.entries))
         with Vertical(id="below"):
             yield Static(id="state")
-            yield KeyHints(("Enter", "listen", "app.accept"), ("Esc", "quit", "app.leave"))
+            yield KeyHints(
+                ("Enter", "listen", "app.accept"), ("f", "follow", "app.follow"), ("Esc", "quit", "app.leave")
+            )
 
     @on(OptionList.OptionSelected)
     def choose(self, message: OptionList.OptionSelected) -> None:
@@ -87,19 +96,27 @@ class Chooser(TerminalApp[Story | None]):
         self._loading = True
         entry = self._feed.entries[message.option_index]
         self._say(f"Opening {entry.name} …")
-        # A daemon: whoever leaves need not wait for a slow page.
-        Thread(target=self._open, args=(entry,), name="open", daemon=True).start()
+        self._start(lambda: _Opened(self._load(entry)))
 
-    def _open(self, entry: Entry) -> None:
-        try:
-            self.post_message(_Opened(self._load(entry)))
-        except Exception as error:
-            _logger.warning("the entry %s cannot be opened", entry.link, exc_info=True)
-            self.post_message(_Failed(str(error) or type(error).__name__))
+    def _start(self, work: Callable[[], Message]) -> None:
+        """Post what `work` returns, or why it failed. It runs in a daemon: whoever leaves need not wait for it."""
+
+        def run() -> None:
+            try:
+                self.post_message(work())
+            except Exception as error:
+                _logger.warning("nothing came of a choice in %s", self._feed.source, exc_info=True)
+                self.post_message(_Failed(str(error) or type(error).__name__))
+
+        Thread(target=run, name="open", daemon=True).start()
 
     @on(_Opened)
     def _answer(self, message: _Opened) -> None:
         self.exit(message.story)
+
+    @on(_Followed)
+    def _tell(self) -> None:
+        self._say("Followed: listen refresh adds its new stories to the queue")
 
     @on(_Failed)
     def _complain(self, message: _Failed) -> None:
@@ -114,6 +131,16 @@ class Chooser(TerminalApp[Story | None]):
     def action_accept(self) -> None:
         """Choose the marked story, like Enter."""
         self.query_one(OptionList).action_select()
+
+    def action_follow(self) -> None:
+        """Let the feed's stories to come join the queue."""
+
+        def follow() -> Message:
+            self._follow()
+            return _Followed()
+
+        if not self._loading:
+            self._start(follow)
 
     def action_leave(self) -> None:
         """Leave without choosing."""

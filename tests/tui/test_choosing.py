@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from threading import Event
 
@@ -12,6 +12,9 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from player.errors import SourceError
+from player.library.shelf import Shelf
+from player.settings import Settings
+from player.stories import Stories
 from player.story.model import Block, BlockKind, Story
 from player.story.reading.feed import Entry, Feed
 from player.tui.choosing import Chooser
@@ -54,9 +57,12 @@ class Shown:
 
 @asynccontextmanager
 async def shown(
-    load: Callable[[Entry], Story] = opened, size: tuple[int, int] = (80, 24), feed: Feed = FEED
+    load: Callable[[Entry], Story] = opened,
+    size: tuple[int, int] = (80, 24),
+    feed: Feed = FEED,
+    follow: Callable[[], object] = lambda: None,
 ) -> AsyncIterator[Shown]:
-    app = Chooser(feed, load, "dark")
+    app = Chooser(feed, load, follow, "dark")
     app.animation_level = "none"
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
@@ -116,6 +122,27 @@ async def test_a_click_on_the_line_of_keys_does_what_it_says() -> None:
         await s.pilot.click("KeyHints", offset=(2, 0))
         story = await s.answer()
     assert story is not None and story.title == "Fog [red]tonight"
+
+
+async def test_the_feed_is_followed_from_its_list() -> None:
+    settings = Settings()
+    async with shown(size=(40, 10), follow=lambda: Stories(settings).add_entries(FEED, (), True)) as s:
+        assert "f follow" in s.text
+        await s.pilot.press("f")
+        await s.until(lambda: "Followed" in s.text, "word of it")
+        with closing(Shelf(settings.library)) as shelf:
+            assert [feed.title for feed in shelf.feeds()] == [FEED.title]
+        await s.pilot.press("enter")
+        assert await s.answer() is not None
+
+
+async def test_a_feed_that_cannot_be_followed_says_why() -> None:
+    def follow() -> None:
+        raise SourceError("the disk is full")
+
+    async with shown(follow=follow) as s:
+        await s.pilot.press("f")
+        await s.until(lambda: "the disk is full" in s.text, "the reason")
 
 
 @pytest.mark.parametrize("key", ["escape", "q", "ctrl+c"])

@@ -301,4 +301,4 @@ def test_choosing_from_a_feed(compare: Compare) -> None:
     async def arrange(pilot: Pilot[None]) -> None:
         await until(pilot, lambda: "Oil" in text_of(pilot) or pilot.app.size.height < 20, "the entries")
 
-    assert compare(Chooser(FEED, lambda entry: STORY, "dark"), arrange)
+    assert compare(Chooser(FEED, lambda entry: STORY, lambda: None, "dark"), arrange)
