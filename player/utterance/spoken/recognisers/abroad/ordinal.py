@@ -91,6 +91,9 @@ def _is_raised(tokens: Tokens, index: int, at: int) -> bool:
     led = tokens.word(tokens.before(index)) in known.words("ordinals", "before_degrees")
     noun = tokens[at + 1].kind is Kind.SPACE and tokens[at + 2].text.islower() and len(tokens[at + 2].text) > 2
     numbered = tokens.word(at + 2) in known.words("ordinals", "behind_degrees")  # "3° posto"
+    minute = tokens.is_sign(at, "'’′") and tokens[at + 1].kind is not Kind.WORD and not tokens.is_sign(at + 1, "'’\"")
+    if minute and tokens.word(tokens.before(index)) in known.words("ordinals", "before_minutes"):  # "al 90'"
+        return not tokens.places_of("‘") and tokens[index - 1].kind is Kind.SPACE
     return tokens[at].text == "°" and noun and (led or numbered or tokens[index].text == "1")
 
 
