@@ -457,6 +457,16 @@ async def test_what_cannot_be_opened_is_shown_with_the_reason_and_enter_tries_ag
         await s.until(lambda: "▸ The gone" in s.text and "failed" not in s.text, "no mark on it")
 
 
+async def test_the_reason_is_seen_beside_a_long_path_on_a_small_screen(stories: Stories, tmp_path: Path) -> None:
+    gone = tmp_path / "a folder of books" / "one-that-was-put-much-deeper-than-others" / "gone.pdf"
+    with closing(stories.shelf()) as shelf:
+        shelf.add([unopened(str(gone))])
+        shelf.fail(identity(str(gone)), f"{gone} cannot be read (Permission denied)")
+    async with shown(stories, size=(40, 10)) as s:
+        reason = "read (Permission denied) · Enter tries again"
+        await s.until(lambda: reason in " ".join(s.text.split()), "the reason")
+
+
 @pytest.mark.parametrize("first", ["crow", "noise"])
 async def test_stories_that_are_added_while_another_is_opened_wait_their_turn(tmp_path: Path, first: str) -> None:
     told(tmp_path, "fox", "owl", "crow")

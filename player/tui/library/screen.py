@@ -18,7 +18,7 @@ from player.tui.keys.hints import KeyHints
 from player.tui.library.arranging import Arranging
 from player.tui.library.story_lines import heading
 from player.tui.library.story_list import ShelfList
-from player.tui.text import shortened
+from player.tui.text import with_its_end
 from player.tui.widgets import Filter
 
 if TYPE_CHECKING:
@@ -246,5 +246,5 @@ class LibraryScreen(Arranging):
         self._show_told()
 
     def _show_told(self) -> None:
-        shown = shortened(printable(self.told), _STATE_LINES * max(self.size.width - 6, 20))
+        shown = with_its_end(printable(self.told), _STATE_LINES * max(self.size.width - 6, 20))
         self.query_one("#state", Static).update(Content(shown))
