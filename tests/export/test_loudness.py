@@ -50,19 +50,12 @@ VOICES = [
 
 SHORT = {
     "en": ("Who goes there? Nobody answered.", "It was only the wind, which had torn the shutter from its hinge."),
-    "en-GB": ("Stop! The lamp had been lit since four o’clock.", "Yes, of course; the old woman was asleep."),
-    "es": ("¡No! El río subía despacio.", "Por la tarde ya había alcanzado los escalones más bajos del molino."),
     "fr": ("La lampe brûlait depuis quatre heures.", "Non ! Ce n’était que le vent, qui avait arraché le volet."),
     "hi": ("नदी धीरे धीरे बढ़ी।", "किसी ने उत्तर नहीं दिया।"),
-    "it": ("Chi va là? Nessuno rispose.", "Era soltanto il vento, che aveva strappato l’imposta dai cardini."),
-    "pt-BR": ("O rio subia devagar.", "Não! Era apenas o vento, que tinha arrancado a janela."),
     "zh": ("河水慢慢地上涨。", "不！那只是风，把百叶窗吹掉了。"),
 }
-KOKORO = [
-    ("af_heart", "en"), ("af_nicole", "en"), ("am_michael", "en"), ("bm_george", "en-GB"), ("ef_dora", "es"),
-    ("ff_siwis", "fr"), ("hf_alpha", "hi"), ("im_nicola", "it"), ("pm_alex", "pt-BR"), ("zf_xiaoyi", "zh"),
-]  # fmt: skip
-"""A voice of each language, and those that are furthest from the others: one that whispers, men."""
+KOKORO = [("am_michael", "en"), ("ff_siwis", "fr"), ("hf_alpha", "hi"), ("zf_xiaoyi", "zh")]
+"""Of the ten that were compared (a voice of each language, one that whispers, men), those furthest apart."""
 
 
 class Measured(NamedTuple):
@@ -123,7 +116,7 @@ def test_mp3_is_as_loud_as_wave(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("voice", "language"), KOKORO)
-def test_ten_stories_in_voices_of_kokoro_are_as_loud(voice: str, language: str, tmp_path: Path) -> None:
+def test_stories_in_voices_of_kokoro_are_as_loud(voice: str, language: str, tmp_path: Path) -> None:
     if profile("kokoro").missing:
         pytest.skip("the extra `kokoro` is not installed")
     story = story_of(*SHORT[language])
