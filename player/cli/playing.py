@@ -74,7 +74,8 @@ def load_or_choose(
     def follow() -> None:
         from player.stories import Stories
 
-        Stories(settings).add_entries(feed, (), follow=True)
+        with closing(Stories(settings)) as stories:
+            stories.add_entries(feed, (), follow=True)
 
     chosen = Chooser(feed, load, follow, settings.theme).show()
     return None if chosen is None else Opened(chosen)

@@ -18,7 +18,7 @@ def with_its_end(text: str, cells: int) -> str:
     if cell_len(text) <= cells:
         return text
     head = set_cell_size(text, cells // 4).rstrip()
-    tail = text[len(head) :]
+    tail = text[max(len(head), len(text) - cells) :]  # no more can be seen, however long the path is
     while tail and cell_len(head) + 1 + cell_len(tail) > cells:
         tail = tail[1:]
     return f"{head}…{tail}"

@@ -45,10 +45,9 @@ def load(
     """Return the story at a file, a URL, "-" (standard input) or CLIPBOARD; or the feed, if it is one.
 
     With `options.latest`, a feed's newest entries are returned as a story (see `load_entries`); any other story has a
-    notice that it is no feed. `readers` run the
-    reader processes; by default new ones, for this call only. `watch` is called with the progress, `begun` with the
-    beginning of a long story as soon as that is known. Raises UsageError when there is no such file, SourceError when
-    it holds no story.
+    notice that it is no feed. `readers` run the reader processes; by default new ones, for this call only. `watch` is
+    called with the progress, `begun` with the beginning of a long story as soon as that is known. Raises UsageError
+    when there is no such file, SourceError when it holds no story.
     """
     with _opener(options, readers, watch, begun) as opener:
         found = opener.open(locate(source))

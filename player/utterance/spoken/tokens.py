@@ -141,6 +141,10 @@ class Tokens(list[Token]):
         token = self[index]
         return token.kind is Kind.SIGN and token.text in among
 
+    def is_free(self, index: int) -> bool:
+        """Return True if nothing but an opening bracket stands right before this token."""
+        return self[index - 1].kind in (Kind.SPACE, Kind.EDGE) or self.is_sign(index - 1, "(")
+
     def matches(self, index: int, written: str) -> int:
         """Return the index after `written` if the text goes on with that at this token, up to a token's end; else 0."""
         token = self[index]

@@ -9,7 +9,6 @@ import os
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -21,6 +20,7 @@ from player.speech.engines.openai_engine.refusals import Refusal
 from player.speech.engines.openai_engine.server import Answer, Server
 from player.speech.kit import EngineError, Speech, Voice, WordMark, finish
 from player.speech.listed_voices import listed
+from player.story.opening.http.hosts import is_this_machine
 
 _logger = logging.getLogger(__name__)
 
@@ -189,12 +189,7 @@ def _address(url: str) -> tuple[str, str]:
 def _keeps_secrets(base: str) -> bool:
     """Return True for an address that is encrypted, or of this machine."""
     parts = urlsplit(base)
-    host = parts.hostname or ""
-    try:
-        is_here = ip_address(host).is_loopback
-    except ValueError:
-        is_here = host == "localhost" or host.endswith(".localhost")  # RFC 6761
-    return parts.scheme == "https" or is_here
+    return parts.scheme == "https" or is_this_machine(parts.hostname or "")
 
 
 def _key(key: str) -> str:

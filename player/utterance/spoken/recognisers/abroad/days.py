@@ -16,7 +16,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the dash."""
     days = tokens.vocabulary.table("calendar", "letters")
     first, last = days.get(tokens[index - 1].text), days.get(tokens[index + 1].text)
-    apart = tokens[index - 2].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 2, "(")
+    apart = tokens.is_free(index - 1)
     hours = any(tokens[at].kind is Kind.NUMERAL for at in range(index + 3, index + 3 + _AHEAD))
     timed = hours and (tokens[index + 2].kind is Kind.SPACE or tokens.is_sign(index + 2, ":,"))
     if first and last and apart and timed:

@@ -70,7 +70,7 @@ def _slashed(tokens: Tokens, index: int) -> tuple[int, int, int]:
         numbered or tokens.word(stop - 1) in tokens.vocabulary.table("abbreviations", "before_number")
     ):
         return 0, 0, index  # "th. 6/7"
-    free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(")
+    free = tokens.is_free(index)
     ends = tokens[index + 3].kind is Kind.EDGE or tokens.is_sign(index + 3, ".,;:!?)")
     dated = int(under) <= _LAST_DAY
     counted = counted or (ends and (int(under) in _NAMED or not dated) and tokens[index + 4].kind is not Kind.NUMERAL)

@@ -30,7 +30,7 @@ def _minus(tokens: Tokens, index: int) -> Iterator[Reading]:
         if glued is (left == index - 1) and (tokens.is_sign(after, "=") or tokens.is_sign(tokens.before(left), _SUMS)):
             yield Reading(tokens[left].end, tokens[right].start, "minus: in a sum", Words(f" {minus} "), 0.95)
         return
-    opens = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(")
+    opens = tokens.is_free(index)
     more = tokens.is_sign(right + 1, "-–/") and tokens[right + 2].kind is Kind.NUMERAL
     if glued and opens and not more and tokens[right + 1].kind is not Kind.WORD:
         yield Reading(tokens[index].start, tokens[index].end, "minus: before number", Words(f"{minus} "), 0.8)

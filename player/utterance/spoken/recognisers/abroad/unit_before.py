@@ -13,7 +13,7 @@ from player.utterance.spoken.values import Words
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the unit; not in "5 km 300 m" and "Preis pro km 5 Euro"."""
     token, led = tokens[index], tokens[tokens.before(index)]
-    apart = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(")
+    apart = tokens.is_free(index)
     rate = led.text in tokens.vocabulary.words("units", "before_rates")
     numbered = tokens[index + 1].text == " " and tokens[index + 2].kind is Kind.NUMERAL
     if apart and numbered and led.kind is not Kind.NUMERAL and not rate and not token.text.isupper():

@@ -20,7 +20,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if ended and figures[-1] == "0" and tokens[index - 1].kind is not Kind.WORD:
         yield Reading(tokens[index].start, tokens[index].end, "year: decade", Year(figures), 0.9)
     dashed = tokens.is_sign(index - 1, "-–") and tokens[index - 2].kind is Kind.NUMERAL
-    free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(") or dashed
+    free = tokens.is_free(index) or dashed
     if not free or tokens[index + 1].kind is Kind.WORD:
         return
     dash = tokens.past_blank(index + 1)

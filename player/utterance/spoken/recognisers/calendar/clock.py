@@ -259,7 +259,7 @@ def _military_range(tokens: Tokens, index: int) -> Iterator[Reading]:
     first, last = tokens[index], tokens[index + 2]
     texts = (first.text, last.text)
     timed = all(len(text) == 4 and text.isdecimal() and text < "2401" and _sixty(text[2:]) for text in texts)
-    free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(")
+    free = tokens.is_free(index)
     ends = tokens[index + 3].kind is not Kind.WORD and not tokens.is_sign(index + 3, "-–/")
     full = timed and all(text[3] in "05" for text in texts) and "0" in (first.text[0], last.text[0])
     if full and free and ends and tokens.is_sign(index + 1, _DASHES):

@@ -232,7 +232,7 @@ def _unusual(tokens: Tokens, index: int, month: int, joint: str, day: Day | None
 def _hyphen_before(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
     """ "15-Jan"."""
     day = read_day(tokens, index - 2) if tokens.is_sign(index - 1, "-") else None
-    free = tokens[index - 3].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 3, "(")
+    free = tokens.is_free(index - 2)
     if day and not day.last and free and tokens[index].text[0].isupper() and not tokens.is_sign(index + 1, "-'’"):
         value = Date(month, day.first, day_first=True, article=has_determiner(tokens, index - 2))
         yield Reading(tokens[index - 2].start, tokens[index].end, "date: hyphens", value, 0.9)

@@ -233,7 +233,7 @@ def _letters(tokens: Tokens, index: int) -> Iterator[Reading]:
     earlier = tokens.before(index)
     earlier = earlier - 1 if tokens.is_sign(earlier, ".,") else earlier
     timed = timed or tokens.word(earlier) in tokens.vocabulary.words("calendar", "ends_of_times")
-    free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(")
+    free = tokens.is_free(index)
     if tokens[index].text == "M" and tokens.is_sign(index + 1, "-–") and last.text in names and timed and free:
         said = Words(f"{names['M']} to {names[last.text]}")
         yield Reading(tokens[index].start, last.end, "date: letters", said, 0.92)

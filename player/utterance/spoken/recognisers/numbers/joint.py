@@ -245,7 +245,7 @@ def _is_subtracted(tokens: Tokens, right: int) -> bool:
     while first > right - _LONGEST_SUM and tokens.is_sign(first - 1, "-") and tokens[first - 2].kind is Kind.NUMERAL:
         first -= 2
     plain = all(tokens[at].text.isdecimal() and tokens[at].text[0] != "0" for at in range(first, last + 1, 2))
-    alone = tokens[first - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(first - 1, "(")
+    alone = tokens.is_free(first)
     return last - first > 2 and plain and alone and tokens.is_sign(tokens.after(last), "=")
 
 

@@ -17,7 +17,7 @@ _LARGEST = 99
 def _legal(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the "d" of "2d Cir.", "the 3d ed."."""
     number, known = tokens[index - 1], tokens.vocabulary
-    free = tokens[index - 2].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 2, "(")
+    free = tokens.is_free(index - 1)
     if not number.text.isdecimal() or number.text[-1] not in "23" or int(number.text[:3]) > _LARGEST or not free:
         return
     dated = tokens.word(index + 2) == "of" and bool(read_month(tokens, index + 4))  # "the 2d of June"

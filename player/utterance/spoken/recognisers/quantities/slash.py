@@ -179,7 +179,7 @@ def _is_row(tokens: Tokens, index: int) -> bool:
         first -= 2
     while last < index + _LONGEST_ROW and tokens.is_sign(last + 1, "/") and tokens[last + 2].kind is Kind.NUMERAL:
         last += 2
-    free = tokens[first - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(first - 1, "(")
+    free = tokens.is_free(first)
     days = [tokens[at].text for at in (first, first + 2)]
     dated = last == first + 4 and all(len(day) < 3 and day <= "31" for day in days)  # "2/30/2020"
     return free and not dated and last > first + 2 and not tokens.is_sign(last + 1, "/-")
