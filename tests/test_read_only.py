@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from player.story.opening.page_store import About, Page, keep
-from tests.support.programs import require
+from tests.support.permissions import without_privileges
 
 NOTICE = "Rendered speech is not kept: cannot write to the audio cache"
 FIRST, SECOND = "The lamp was lit at six, as on every evening.", "Nobody came up the stairs that night."
@@ -19,10 +18,7 @@ FIRST, SECOND = "The lamp was lit at six, as on every evening.", "Nobody came up
 def listen(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Run the program as somebody to whom permissions apply."""
     command = [sys.executable, "-m", "player", *map(str, arguments), "--engine", "pyttsx3", "--silent"]
-    if os.geteuid() == 0:
-        require("setpriv")
-        command = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", *command]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(without_privileges(command), capture_output=True, text=True, timeout=120, check=False)
 
 
 def exported(text: str, out: Path) -> subprocess.CompletedProcess[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import audioop  # from audioop-lts where Python no longer has it
-import os
 import random
 import subprocess
 import sys
@@ -21,7 +20,7 @@ from player.speech.sound.trimming import peaks
 from player.utterance.manner import PHONEMES
 from player.utterance.spoken.speakable import speakable
 from tests.speech.checks import marked_words, seconds_of_near_silence
-from tests.support.programs import require
+from tests.support.permissions import without_privileges
 
 CASES = {
     "The Kremlin said nothing.": ["The", "Kremlin", "said", "nothing"],
@@ -162,9 +161,7 @@ def test_a_flipped_bit_in_what_was_kept_changes_nothing(own_home: Path, name: st
     assert not (kept / "model.ort").exists()
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can leave files that others may not read")
 def test_a_network_that_somebody_else_kept_and_that_may_not_be_read_is_made_anew(own_home: Path) -> None:
-    require("setpriv")
     with Worker.start("hibari", "", "en") as first:
         first.render("Hello.")
     kept = own_home / "xdg_cache_home" / "listen-to-story" / "engines" / "hibari"
@@ -173,7 +170,7 @@ def test_a_network_that_somebody_else_kept_and_that_may_not_be_read_is_made_anew
         "from player.speech.process.host import Worker\n"
         "with Worker.start('hibari', '', 'en') as worker: print(worker.render('Hello.').samples)"
     )
-    command = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", sys.executable, "-c", said]
+    command = without_privileges([sys.executable, "-c", said])
     run = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert not run.returncode and int(run.stdout) > 0, run.stderr
 
