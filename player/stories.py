@@ -16,6 +16,7 @@ from player import atomic
 from player.errors import PlayerError, SourceError, UsageError
 from player.export.files.naming import safe_name
 from player.library.shelf import Addition, Shelf, Shelved
+from player.notices import ToldOnce
 from player.session import SAMPLE, Playing, Session, load_entry, open_source, read_source
 from player.settings import Settings, Source
 from player.story.model import Story
@@ -46,7 +47,7 @@ class Stories:
         self._early = early
         self._open: list[tuple[Playing, ExitStack]] = []
         self._begun: set[str] = set()  # identities of stories that followed in the queue
-        self._told_slow: set[str] = set()
+        self._told = ToldOnce()
         self._lock = Lock()
 
     def prepare(self) -> None:
@@ -85,8 +86,7 @@ class Stories:
             stack.callback(session.close)
             session.notices.extend(story.notices)
             begun = after if goes_on else None
-            gone = self._sound_is_gone()
-            playing = stack.enter_context(session.listen(from_start=from_start, begun=begun, sound_is_gone=gone))
+            playing = stack.enter_context(session.listen(from_start=from_start, begun=begun))
             if after and not goes_on:
                 self._take_over(after, playing, story)
             elif after:
@@ -96,12 +96,13 @@ class Stories:
         return playing
 
     def _session(self, story: Story) -> Session:
-        return Session.open(story, self.settings, self._early_voice(), told_slow=self._told_slow)
+        return Session.open(story, self.settings, self._early_voice(), told=self._told_so_far())
 
-    def _sound_is_gone(self) -> bool:
-        """Return True if an open story plays without a sound device, as the listener knows."""
+    def _told_so_far(self) -> ToldOnce:
+        """Return what the listener was told of; that sound is gone, while an open story plays without a device."""
         with self._lock:
-            return any(other.player.silent for other, _ in self._open)
+            self._told.sound_is_gone = any(other.player.silent for other, _ in self._open)
+        return self._told
 
     def listen_to(self, source: str, watch: Watch, *, story: str = "") -> Playing:
         """Return the story of a source, ready to play as `begin` has it; of a long one the beginning, as `begin_early`
@@ -153,8 +154,7 @@ class Stories:
             self.settings,
             self._early_voice(),
             from_start=from_start,
-            told_slow=self._told_slow,
-            sound_is_gone=self._sound_is_gone(),
+            told=self._told_so_far(),
         )
         with self._lock:
             self._open.append((prelude, ExitStack()))

@@ -25,7 +25,7 @@ from player.errors import EngineError, UsageError
 from player.export import DEFAULTS, Encoders, Options, Progress, Summary, export_story
 from player.library import PlaceKeeper, Remembered
 from player.library.notebook import Notebook
-from player.notices import Notices
+from player.notices import Notices, ToldOnce
 from player.session.playing import Playing
 from player.session.sources import SAMPLE, load_entry, load_script, load_story, open_source, read_source
 from player.settings import Settings
@@ -75,8 +75,8 @@ class Session:
     notices: Notices = field(default_factory=Notices)
     make_renderer: Callable[..., Renderer] = Renderer
     """Called as Renderer is: pass a `partial` to set its number of workers or how far it reads ahead."""
-    told_slow: set[str] = field(default_factory=set, compare=False)
-    """Ids of slow voices that the listener knows of; may be shared by stories that follow one another."""
+    told: ToldOnce = field(default_factory=ToldOnce, compare=False)
+    """What the listener knows already; shared by stories that follow one another."""
     encoders: Encoders | None = None
     """Encoders for exports; None: threads of this process."""
     starts: Starts = starter
@@ -95,7 +95,7 @@ class Session:
         *,
         parts: Sequence[Story] = (),
         starts: Starts = starter,
-        told_slow: set[str] | None = None,
+        told: ToldOnce | None = None,
     ) -> Session:
         """Start the voices for a story, or take the one started early. `parts` are the stories that it was joined from.
         Raises UsageError."""
@@ -114,8 +114,7 @@ class Session:
         guessed = early.take(*who) if early and who[0] not in settings.engines else None
         narrator = VoiceProcess.start(*who, start, guessed)
         named = tuple(other.process() if other.voice else None for other in casting.others)
-        told_slow = set() if told_slow is None else told_slow
-        return cls(settings, script, narrator, casting, named, Notices(notices), told_slow=told_slow, starts=starts)
+        return cls(settings, script, narrator, casting, named, Notices(notices), told=told or ToldOnce(), starts=starts)
 
     def told_by(self, voice: str) -> Session:
         """Return the session with another narrator, a voice's id; this one must not be used any more. Raises
@@ -197,20 +196,17 @@ class Session:
         return voices_for(self.story, self.script.language or "en", self.settings.engines)
 
     @contextmanager
-    def listen(
-        self, *, from_start: bool = False, begun: Playing | None = None, sound_is_gone: bool = False
-    ) -> Iterator[Playing]:
+    def listen(self, *, from_start: bool = False, begun: Playing | None = None) -> Iterator[Playing]:
         """Context: the story ready to play, paused at the listener's place; after a long break a little before it.
         `from_start` ignores that place. A story that has `begun` (its beginning was played while it was read) goes on
-        where it is, if no place is kept. If the listener knows already that the `sound_is_gone`, it is not told again.
-        Raises EngineError or UsageError."""
+        where it is, if no place is kept. Raises EngineError or UsageError."""
         kept = (self.settings.library, self.story, self.notices.append)
         with (
             closing(PlaceKeeper(*kept, synced=self.settings.sync)) as places,
             closing(begun.notes if begun else self.notebook()) as notes,
         ):
             resume = None if from_start else places.remembered
-            with closing(begun.player if begun else self.player(sound_is_gone=sound_is_gone)) as player:
+            with closing(begun.player if begun else self.player()) as player:
                 voice, seconds = places.lasted
                 if begun is None and seconds and voice == player.voice.id:
                     player.timeline.expect(seconds)
@@ -227,9 +223,9 @@ class Session:
         """Return the story's notes; the caller closes them."""
         return Notebook(self.settings.library, self.story, self.notices.append, synced=self.settings.sync)
 
-    def player(self, *, sound_is_gone: bool = False) -> Player:
-        """Return a player of the story, paused at its beginning; the caller closes it. `sound_is_gone` as for `listen`.
-        Raises EngineError or UsageError."""
+    def player(self) -> Player:
+        """Return a player of the story, paused at its beginning; the caller closes it. Raises EngineError or
+        UsageError."""
         # Imported here, because an export needs no loudspeaker.
         from player.audio.segment.flac import library
         from player.playback.output import SilentOutput
@@ -244,7 +240,8 @@ class Session:
             narrator, casting = self.voicings()
             if self.settings.silent:
                 return narrator, casting, SilentOutput(narrator.rate)
-            device, silent = self.settings.device, sound_is_gone and self.settings.when_sound_is_lost == "silent"
+            silent = self.told.sound_is_gone and not self.is_preview and self.settings.when_sound_is_lost == "silent"
+            device = self.settings.device
             output = SupervisedOutput(narrator.rate, self.notices.append, device=device, silent=silent)
             return narrator, casting, output
 
@@ -308,7 +305,7 @@ class Session:
             loudness=self.settings.loudness,
             fallback=lambda: Fallback(start),
             engines=self.settings.engines,
-            told_slow=self.told_slow,
+            told=self.told,
         )
 
     @contextmanager

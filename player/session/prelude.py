@@ -11,6 +11,7 @@ from player.audio.rendering.unreadable import unread_by
 from player.errors import PlayerError
 from player.library import Library
 from player.library.content import digests, nearest
+from player.notices import ToldOnce
 from player.playback.position import State
 from player.session import Playing, Session
 from player.settings import Settings
@@ -55,15 +56,12 @@ class Prelude(Playing):
         early: EarlyVoice | None = None,
         *,
         from_start: bool = False,
-        told_slow: set[str] | None = None,
-        sound_is_gone: bool = False,
+        told: ToldOnce | None = None,
     ) -> Prelude:
-        """Start the voice, paused; `told_slow` and `sound_is_gone` as for Session. Raises EngineError or UsageError."""
-        session = Session.open(beginning, settings, early, told_slow=told_slow)
+        """Start the voice, paused. Raises EngineError or UsageError."""
+        session = Session.open(beginning, settings, early, told=told)
         try:
-            return cls(
-                session.player(sound_is_gone=sound_is_gone), None, session.notebook(), None, session, rest, from_start
-            )
+            return cls(session.player(), None, session.notebook(), None, session, rest, from_start)
         except BaseException:
             session.close()
             raise

@@ -27,6 +27,7 @@ from player.audio.voicing import Voicing
 from player.audio.voicing.casting import ALONE, Casting
 from player.audio.voicing.voicings import Voicings
 from player.errors import EngineBusy, EngineError, VoiceBroken
+from player.notices import ToldOnce
 from player.speech.engine import Speech
 from player.speech.options import Options
 from player.speech.sound.loudness import TARGET
@@ -61,7 +62,7 @@ class Renderer:
         loudness: float = TARGET,
         fallback: Callable[[], Fallback] | None = None,
         engines: Mapping[str, Options] = MappingProxyType({}),
-        told_slow: set[str] | None = None,
+        told: ToldOnce | None = None,
         notify: Callable[[str], None] = lambda notice: None,
     ) -> None:
         """The narrator speaks all that `casting` gives to no other voice. Other voices start when they are first
@@ -74,7 +75,7 @@ class Renderer:
         The timeline's rate is the narrator's; another voice is resampled to it. At a `speed` other than 1 all sound is
         stretched. All sound is brought to `loudness` in LUFS; the store has it as rendered. What a voice fails to say
         twice is said by the `fallback`, with a notice; without one it is skipped. `engines` are {engine: its options},
-        for advice. `told_slow` are ids of slow voices that the listener knows of, and grow; renderers may share them.
+        for advice. `told` is what the listener knows already; renderers may share it.
         """
         self.timeline = timeline
         self._voicings = Voicings(narrator, casting.others, notify)
@@ -97,8 +98,7 @@ class Renderer:
             timeline, self._voicings, store, loudness=loudness, keep_after=keep_after, notify=notify
         )
         another = None if fallback is None else fallback()
-        told_slow = set() if told_slow is None else told_slow
-        self._saying = Saying(timeline, self._voicings, another, notify, engines, told_slow=told_slow)
+        self._saying = Saying(timeline, self._voicings, another, notify, engines, told=told or ToldOnce())
         self.unsaid, self.replaced = self._saying.unsaid, self._saying.substitutes.replaced  # see there
         profiles = self._voicings.profiles
         self._slow = [self._saying.slow_voices.is_slow(role) for role in range(len(self._voicings))]

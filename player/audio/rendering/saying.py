@@ -16,6 +16,7 @@ from player.audio.segment import Segment
 from player.audio.timeline import Timeline
 from player.audio.voicing.voicings import Voicings
 from player.errors import EngineBusy, EngineError, Unspeakable, VoiceBroken
+from player.notices import ToldOnce
 from player.speech.engine import Speech
 from player.speech.options import Options
 from player.speech.words import every_word
@@ -36,13 +37,13 @@ class Saying:
         notify: Callable[[str], None],
         engines: Mapping[str, Options],
         *,
-        told_slow: set[str],
+        told: ToldOnce,
     ) -> None:
-        """`notify` receives notices of what another voice says, and of what is skipped. `engines` are {engine: its
-        options}; `told_slow` as for SlowVoices."""
+        """`notify` receives notices of what another voice says, and of what is skipped; `engines` and `told` as for
+        SlowVoices."""
         self.workers = Workers(voicings)
         self.substitutes = Substitutes(fallback, notify)
-        self.slow_voices = SlowVoices(timeline, voicings, notify, engines, told_slow)
+        self.slow_voices = SlowVoices(timeline, voicings, notify, engines, told)
         self._timeline = timeline
         self._voicings = voicings
         self._notify = notify

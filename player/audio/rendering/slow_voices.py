@@ -9,6 +9,7 @@ from threading import Lock
 from player.audio.rendering.fallback import Where
 from player.audio.timeline import Timeline
 from player.audio.voicing.voicings import Voicings
+from player.notices import ToldOnce
 from player.speech.engine import Speech
 from player.speech.options import Options
 from player.speech.speeds import SLOW, Watch, is_slow, least, quicker
@@ -24,9 +25,9 @@ class SlowVoices:
         voicings: Voicings,
         notify: Callable[[str], None],
         engines: Mapping[str, Options],
-        told: set[str],
+        told: ToldOnce,
     ) -> None:
-        """`engines` are {engine: its options}; `told` are ids of the voices that the listener was told of, and grow."""
+        """`engines` are {engine: its options}."""
         self._timeline = timeline
         self._voicings = voicings
         self._notify = notify
@@ -58,10 +59,8 @@ class SlowVoices:
         voice = voicing.hello.voice
         with self._lock:
             usual = least(voice)
-            told = voice.id in self._told or min(usual, self._watches[role].fastest or usual) >= SLOW
-            if not told:
-                self._told.add(voice.id)
-        if not told:
+            slow = min(usual, self._watches[role].fastest or usual) < SLOW
+        if slow and not self._told.knows_slow(voice.id):
             advice = self._advice(role, said.language, quicker(said.language, self._engines, but=voice.engine))
             self._notify(f"The voice {voice.id} is rendered more slowly than it plays{advice}")
 

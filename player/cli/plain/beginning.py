@@ -10,6 +10,7 @@ from player.cli.output.printing import complain, wrapped
 from player.cli.plain.playing import Begun
 from player.cli.playing import Opened
 from player.errors import SourceError
+from player.notices import ToldOnce
 from player.playback.spoken_sentences import SpokenSentences
 from player.session import Session
 from player.session.prelude import Prelude
@@ -22,13 +23,12 @@ _logger = logging.getLogger(__name__)
 
 
 def play_beginning(
-    opened: Opened, settings: Settings, voice: EarlyVoice | None, told_slow: set[str]
+    opened: Opened, settings: Settings, voice: EarlyVoice | None, told: ToldOnce
 ) -> tuple[Session, Begun]:
     """Play a beginning, and print its sentences, until all is read; return the session of the whole story, going on.
-    If the rest cannot be read, that is the beginning. `told_slow`: see Session. Raises EngineError or UsageError.
-    """
+    If the rest cannot be read, that is the beginning. Raises EngineError or UsageError."""
     assert opened.rest is not None, "a whole story has no beginning"
-    prelude = Prelude.open(opened.story, opened.rest, settings, voice, told_slow=told_slow)
+    prelude = Prelude.open(opened.story, opened.rest, settings, voice, told=told)
     spoken = SpokenSentences(prelude.player)
 
     def look(_: str) -> None:
@@ -50,4 +50,4 @@ def play_beginning(
         prelude.close()
         raise
     prelude.close()
-    return Session.open(whole, settings, told_slow=told_slow), Begun(place=place)
+    return Session.open(whole, settings, told=told), Begun(place=place)

@@ -16,6 +16,7 @@ from player.cli.output.printing import complain, print_notices, wrapped
 from player.cli.plain.keys import has_keyboard, keys_of_terminal, names_of, press
 from player.cli.playing import Opened
 from player.errors import SourceError, UsageError
+from player.notices import ToldOnce
 from player.playback.going_on import Breaks, started
 from player.playback.place_watch import PlaceWatch
 from player.playback.player import Player
@@ -78,9 +79,8 @@ class Plain:
         """True if the listener has left."""
         self._queue = queue
         self._elsewhere = False  # another story was asked for
-        self._sound_is_gone = False  # and told of
-        self.told_slow: set[str] = set()
-        """See Session."""
+        self.told = ToldOnce()
+        """What the listener knows already, for the next story's session."""
         self._asked: SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = SimpleQueue()
         self._ended = False
         self._reach = Reach(self) if reachable else None
@@ -94,9 +94,7 @@ class Plain:
         killed = Event()
         self.step, self._elsewhere = 1, False
         begun = begun or Begun()
-        with session.listen(
-            from_start=from_start, begun=begun.prelude, sound_is_gone=self._sound_is_gone
-        ) as self.listening:
+        with session.listen(from_start=from_start, begun=begun.prelude) as self.listening:
             player = self.listening.player
             if begun.place is not None and self.listening.resume is None:
                 player.navigation.start_at(*begun.place)
@@ -122,7 +120,7 @@ class Plain:
                 print_notices(player.notices)
             finally:
                 watch.keep(player.transport.position())
-                self._sound_is_gone = player.silent and not session.settings.silent
+                self.told.sound_is_gone = player.silent and not session.settings.silent
         if killed.is_set():
             raise KeyboardInterrupt
 
@@ -278,11 +276,11 @@ def play_all_plainly(
                 if opened.rest is not None:
                     from player.cli.plain.beginning import play_beginning  # for long stories only
 
-                    session, begun = play_beginning(opened, settings, voice, plain.told_slow)
+                    session, begun = play_beginning(opened, settings, voice, plain.told)
                     first = Opened(session.story)
                     opening.done()
                 else:
-                    session, begun = Session.open(opened.story, settings, voice, told_slow=plain.told_slow), None
+                    session, begun = Session.open(opened.story, settings, voice, told=plain.told), None
                 session.notices.extend(session.story.notices)
                 voice = None
                 try:
