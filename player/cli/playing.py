@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from itertools import count
 from threading import Thread
@@ -123,7 +123,7 @@ def play_on_screen(
     opened: Opened, later: Sequence[str], settings: Settings, opening: Opening, *, from_start: bool = False
 ) -> int:
     """Play in the terminal player, from the last place or, with `from_start`, from the beginning; `later` are sources
-    that follow. Sound starts first, then the interface is imported (0.2 s)."""
+    that follow. Sound starts first, then the text is shown, then the interface is imported (0.2 s)."""
     from player.stories import Stories
 
     keys = chosen_keys(settings)
@@ -133,9 +133,20 @@ def play_on_screen(
             listening.player.transport.play()
         if later:
             stories.queue_first(listening.player.story, later)
-        screen = _screen()
-        _show(screen(listening, theme=settings.theme, stories=stories, keys=keys, settings=settings))
+        with _page_of(listening) as taken:
+            app = _screen()(listening, theme=settings.theme, stories=stories, keys=keys, settings=settings)
+            app.when_shown = taken
+            _show(app)
     return 0
+
+
+def _page_of(listening: Playing) -> AbstractContextManager[Callable[[], None]]:
+    """Context: the text of a story where it goes on (see `first_page`)."""
+    from player.tui.first_page import first_page
+
+    resume = listening.resume
+    place = (0, 0) if resume is None else (resume.block, resume.character)
+    return first_page(listening.player.story, *place, is_whole=listening.is_whole)
 
 
 def _begun(opened: Opened, stories: Stories, *, from_start: bool) -> Playing:

@@ -38,6 +38,7 @@ from player.tui.bar.chapter_ticks import Ticks, rendered
 from player.tui.bar.contents import Condition, Hint, Times
 from player.tui.bar.view import TransportBar
 from player.tui.bar.voice_wait import VoiceWait
+from player.tui.first_page import SHORT, TINY
 from player.tui.habit_watch import HabitWatch
 from player.tui.header import Title
 from player.tui.keys.line import KeyLine
@@ -67,12 +68,6 @@ _LATER_SECONDS = 1.0
 _NO_KEY = "none"
 """In place of the name of a key, for an action that has none."""
 
-_SHORT = 20
-"""Lines. Smaller terminals get no empty lines."""
-
-_TINY = 9
-"""Lines. Smaller terminals show the text, and the transport bar: no title, no keys."""
-
 
 class ListenApp(
     Navigating, Growing, Noting, Queueing, Sounding, Voicing, Reading, Annotating, Exporting, Configuring, Theming
@@ -85,7 +80,7 @@ class ListenApp(
     _follows = False  # True while the transport of a story is followed
     _reachable: Reachable | None = None
     _told_of_letters = False  # True once the listener knows that this terminal may not order letters
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (_TINY, "-short"), (_SHORT, "-tall")]  # noqa: RUF012 (Textual's own way)
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (TINY, "-short"), (SHORT, "-tall")]  # noqa: RUF012 (Textual's own way)
 
     def __init__(
         self,

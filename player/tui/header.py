@@ -6,20 +6,20 @@ from textual.content import Content
 from textual.widgets import Static
 
 from player.story.model import Story
-from player.story.text import printable
 from player.tui.terminal.app import TerminalApp
+from player.tui.title_lines import title_lines
 
 
 class Title(Static):
     """One line, or two if there is a byline or chapter. Its height does not change while a story plays."""
 
     def __init__(self, story: Story, *, is_whole: bool = True) -> None:
-        """A story that is not whole yet has two lines: chapters may come with the rest."""
+        """See `title_lines`."""
         super().__init__(id="title")
         self._story = story
         self._block = 0
         self._told = ""
-        self._two = not is_whole or bool(story.byline or story.published or story.sections)
+        self._two = len(title_lines(story, 0, is_whole=is_whole)) > 1
         self._draw()
 
     def on_mount(self) -> None:
@@ -50,8 +50,6 @@ class Title(Static):
         self._name_window()
 
     def _draw(self) -> None:
-        story, index = self._story, self._story.section_at(self._block)
-        chapter = "" if index is None else story.sections[index].title
-        below = " · ".join(printable(part) for part in (story.byline, story.published, chapter, self._told) if part)
-        text = Content.assemble((printable(story.title), "bold"), (f"\n{below}" if self._two else "", "$said"))
+        title, *below = title_lines(self._story, self._block, self._told, is_whole=not self._two)
+        text = Content.assemble((title, "bold"), ("".join(f"\n{line}" for line in below), "$said"))
         self.update(text, layout=False)  # the height stays

@@ -44,9 +44,9 @@ def timed(command: Sequence[str] | str, runs: int = 5, **options: object) -> flo
     return statistics.median(times[1:])
 
 
-def import_time() -> float:
+def import_time(runs: int = 5) -> float:
     """Seconds that Python and the libraries every player needs take: what first sounds are measured against."""
-    return timed([sys.executable, "-c", "import textual.app, miniaudio"])
+    return timed([sys.executable, "-c", "import textual.app, miniaudio"], runs)
 
 
 def forget_stories() -> None:

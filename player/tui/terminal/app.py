@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TypeVar
 
@@ -60,6 +60,8 @@ class TerminalApp(TypeAhead[_T]):
     _has_sixteen = False
     """True in a terminal with 16 colours."""
     _running_loop: asyncio.AbstractEventLoop | None = None
+    when_shown: Callable[[], None] | None = None
+    """Called when it takes the terminal."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -56,6 +56,8 @@ class TerminalDriver(LinuxDriver):
         before = self._writer_thread
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self.modes_on = self._writer_thread is not before
+        if self.modes_on and self._app.when_shown is not None:
+            self._app.when_shown()
         if self._title:  # back from the shell
             self.name_window(self._title)
 

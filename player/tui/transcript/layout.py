@@ -24,8 +24,27 @@ from player.tui.transcript.wrap import character, column, wrap
 _FILLED = 0.96
 """Average share of a line that is filled: English words leave this much."""
 
+READING_WIDTH = 80
+"""Cells. In longer lines the eye loses the next one."""
+
+_MARGINS = 4
+"""Cells beside the text, at least."""
+
+_CURRENT_AT = 0.35
+"""Position of the current line in the view, as a share of its height: what follows matters more than what was."""
+
 _NARROWEST = 8
 """Cells. Text is never wrapped narrower; a narrower page cuts it off."""
+
+
+def width_within(columns: int) -> int:
+    """Return the width of the page in a view of so many columns."""
+    return min(READING_WIDTH, columns - _MARGINS)
+
+
+def line_at_top(y: int, height: int) -> int:
+    """Return the y of the page at the top of a view of so many lines, with the current line at `y` in its place."""
+    return max(0, y - int(height * _CURRENT_AT))
 
 
 class Line(NamedTuple):

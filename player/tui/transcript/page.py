@@ -20,7 +20,7 @@ from player.story.model import Block, BlockKind, Note, Span
 from player.tui.colours.styles import Styles
 from player.tui.text import shortened
 from player.tui.transcript.code_lines import CODE_MARGIN, CodeLine
-from player.tui.transcript.layout import Cell, Layout, Line
+from player.tui.transcript.layout import READING_WIDTH, Cell, Layout, Line
 from player.tui.transcript.links import linked
 from player.tui.transcript.list_numbers import is_numbered
 from player.tui.transcript.marks import Marks, overlaid
@@ -28,9 +28,6 @@ from player.tui.transcript.note_marks import NoteMarks, raised
 from player.tui.transcript.reading_modes import ReadingMode
 from player.tui.transcript.right_to_left import is_right_to_left
 from player.tui.transcript.tables import BETWEEN, tables
-
-READING_WIDTH = 80
-"""Cells. In longer lines the eye loses the next one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,14 @@ from textual.scrollbar import ScrollDown, ScrollTo, ScrollUp
 from player.story.model import Block, Note
 from player.tui.messages import PassageSelected, WordClicked
 from player.tui.transcript.dragging import Drag, text_of
-from player.tui.transcript.layout import Layout, Line
+from player.tui.transcript.layout import Layout, Line, line_at_top, width_within
 from player.tui.transcript.note_marks import NoteMarks
-from player.tui.transcript.page import READING_WIDTH, Page, Spoken
+from player.tui.transcript.page import Page, Spoken
 from player.tui.transcript.tables import tables
 
-_CURRENT_AT = 0.35
-"""Position of the current line in the view, as a share of its height: what follows matters more than what was."""
-
 _BAND = (0.15, 0.60)
-"""Range of that position before the view scrolls. Text that stands still is easier to read."""
+"""Range of the current line's position in the view, as shares of its height, before it scrolls. Text that stands still
+is easier to read."""
 
 _SLICE = 0.008
 """Seconds of work between two frames, for wrapping lines not visible yet."""
@@ -87,7 +85,7 @@ class Transcript(Page, can_focus=False):
         y = self.layout_of_text.locate(self.spoken.block, now.start).y
         place = (y - self.scroll_target_y) / self.size.height
         if recentre or not _BAND[0] <= place <= _BAND[1]:
-            target = max(0, y - int(self.size.height * _CURRENT_AT))
+            target = line_at_top(y, self.size.height)
             # A long way is jumped, not scrolled: every line of it would be drawn, too fast to read.
             animate = animate and abs(target - self.scroll_offset.y) < 2 * self.size.height
             self.scroll_to(y=target, animate=animate, duration=0.35, easing="in_out_cubic", force=True)
@@ -130,7 +128,7 @@ class Transcript(Page, can_focus=False):
         page = self.layout_of_text
         y = page.code_y(block, character) if in_code else page.locate(block, character).y
         if not _BAND[0] <= (y - self.scroll_target_y) / max(self.size.height, 1) <= 1 - _BAND[0]:
-            self.scroll_to(y=max(0, y - int(self.size.height * _CURRENT_AT)), animate=False, force=True)
+            self.scroll_to(y=line_at_top(y, self.size.height), animate=False, force=True)
 
     # -- the mouse -----------------------------------------------------------------------------------------
 
@@ -182,7 +180,7 @@ class Transcript(Page, can_focus=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap the text anew when the width has changed, and stay at the same text."""
-        width = min(READING_WIDTH, event.size.width - 4)
+        width = width_within(event.size.width)
         if width != self.layout_of_text.width:
             self.layout_of_text = Layout(self.blocks, width, self.tables)
             self._settled = False
