@@ -75,6 +75,7 @@ def complaint(run: subprocess.CompletedProcess[str]) -> str:
         (["cache", "clean"], 2, "listen cache has no use for 'clean': see listen cache --help"),
         (["export", str(ARTICLE), "-o", "a.xyz"], 2, ".mp3"),
         (["export", str(ARTICLE), "-o", "story"], 2, "'story' does not tell the format: the file may end in .mp3"),
+        (["export", str(ARTICLE), "-o", "a.mp3", "-o", "{title}.m3u8"], 2, "a playlist lists all stories"),
         (["export", str(ARTICLE), "-o", ".mp3"], 2, "'.mp3' does not tell the format"),
         (["export", str(ARTICLE), "-o", "no/such/folder/a.mp3"], 2, "folder"),
         (["script", "http://127.0.0.1:9/story"], 1, "127.0.0.1"),

@@ -45,3 +45,13 @@ async def test_a_tiny_terminal_shows_what_is_said(tmp_path: Path) -> None:
             assert s.app.screen.max_scroll_y == 0
         await s.pilot.resize_terminal(60, 16)
         await s.until(lambda: "Ada [x] Lind" in s.text and "q quit" in s.text, "all of it again")
+
+
+async def test_the_field_that_is_typed_into_is_in_view_in_a_small_terminal(tmp_path: Path) -> None:
+    async with stage(tmp_path, (20, 6)) as s:
+        for key, typed in (("e", "sea.mp3"), ("l", "see")):
+            await s.pilot.press(key)
+            await s.until(lambda: len(s.app.screen_stack) == 2, "the dialog")
+            await s.pilot.press(*typed)
+            await s.until(lambda typed=typed: typed in s.text, "what was typed")
+            await s.pilot.press("escape")

@@ -73,6 +73,7 @@ def export(
     from player.errors import UsageError
     from player.export import Options
     from player.export.audiobookshelf import outputs_in
+    from player.export.files.naming import is_template
     from player.export.files.targets import STDOUT, is_stream
     from player.export.planning import check_outputs, outputs_of, with_sounds
     from player.export.playlist import SUFFIX as PLAYLIST
@@ -90,6 +91,8 @@ def export(
     given = ["-" if path == HYPHEN else path for path in output]
     playlists = [Path(path) for path in given if path.lower().endswith(PLAYLIST)]
     given = [path for path in given if not path.lower().endswith(PLAYLIST)]
+    if any(map(is_template, playlists)):
+        raise UsageError("a playlist lists all stories, and has no {title}", "give it a name: -o out/list.m3u8")
     if not given:
         raise UsageError("a playlist is made beside other files", "add them: -o out/ -o out/list.m3u8")
     if audiobookshelf:

@@ -52,7 +52,7 @@ class AddScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Yield an input line."""
-        with Vertical(classes="dialog") as dialog:
+        with Vertical(classes="dialog form") as dialog:
             dialog.border_title = "Add a story"
             yield Static("A file, or the address of a page or a feed:")
             source = Input(self._typed, id="source", suggester=Paths(), compact=True)

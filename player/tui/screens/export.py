@@ -70,7 +70,7 @@ class ExportScreen(ModalScreen[Choice | None]):
 
     def compose(self) -> ComposeResult:
         """Yield an input line, and a check box where there are chapters."""
-        with Vertical(classes="dialog") as dialog:
+        with Vertical(classes="dialog form") as dialog:
             dialog.border_title = "Export"
             yield Static(Content(f"File, in {printable(str(Path.cwd()))}; its suffix selects the format:"))
             path = Input(self._suggested(None), id="path", suggester=Paths(), compact=True)

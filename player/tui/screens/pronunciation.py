@@ -90,7 +90,7 @@ class PronunciationScreen(ModalScreen[Pronunciation | None]):
     def compose(self) -> ComposeResult:
         """Yield the sentence, the word, how it is said, and where that holds."""
         known = self._known and self._known[0]
-        with Vertical(classes="dialog", id="pronunciation") as dialog:
+        with Vertical(classes="dialog form", id="pronunciation") as dialog:
             dialog.border_title = "Say it as …"
             yield Static(Content(f"“{shortened(printable(self._spot.sentence), _QUOTED)}”"), classes="sentence")
             yield from _line("Written", known.written if known else self._spot.word, "written")
