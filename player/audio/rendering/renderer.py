@@ -1,24 +1,23 @@
 """Rendering of a story in worker processes: first the utterance needed now, then those that follow it.
 
-One thread per worker takes the most urgent utterance, looks it up in the store (`segment_store`), and has it said
-(`saying`) if it is missing.
+One thread per worker takes the most urgent utterance (`schedule`), looks it up in the store (`segment_store`), and has
+it said (`saying`) if it is missing.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from math import inf
-from threading import Condition, Thread
+from threading import Thread
 from time import monotonic
 from types import MappingProxyType
 
 from player.audio.rendering.fallback import Fallback, Where
-from player.audio.rendering.queue import RenderQueue
-from player.audio.rendering.recent_segments import RecentSegments
 from player.audio.rendering.saying import Saying
+from player.audio.rendering.schedule import Schedule
 from player.audio.rendering.segment_store import SegmentStore
+from player.audio.rendering.slow_voices import SlowVoices
 from player.audio.rendering.unreadable import unreadable_in
 from player.audio.segment import Segment
 from player.audio.store.cache import Store
@@ -31,7 +30,6 @@ from player.notices import ToldOnce
 from player.speech.engine import Speech
 from player.speech.options import Options
 from player.speech.sound.loudness import TARGET
-from player.utterance.model import Utterance
 
 _logger = logging.getLogger(__name__)
 
@@ -79,18 +77,6 @@ class Renderer:
         """
         self.timeline = timeline
         self._voicings = Voicings(narrator, casting.others, notify)
-        self._changed = Condition()
-        self._queue = RenderQueue(timeline, ahead)
-        self._changes = 0
-        self._recent = RecentSegments(ahead)
-        self._busy: set[Where] = set()
-        self._later: dict[Where, float] = {}
-        """Utterances whose engine asks to wait, until a time of the monotonic clock."""
-        self._taken = 0  # segments that were rendered elsewhere
-        self._broken: EngineError | None = None
-        self._breaks = 0
-        self._halted = False
-        self._closed = False
         self._keep_at_end = _KEEP_AT_END_SECONDS if keep_after else inf
         self._keep_until = inf
         self._rest_after = rest_after
@@ -98,12 +84,14 @@ class Renderer:
             timeline, self._voicings, store, loudness=loudness, keep_after=keep_after, notify=notify
         )
         another = None if fallback is None else fallback()
-        self._saying = Saying(timeline, self._voicings, another, notify, engines, told=told or ToldOnce())
+        self._slow_voices = SlowVoices(timeline, self._voicings, notify, engines, told or ToldOnce())
+        self._saying = Saying(timeline, self._voicings, another, notify, self._slow_voices)
         self.unsaid, self.replaced = self._saying.unsaid, self._saying.substitutes.replaced  # see there
-        profiles = self._voicings.profiles
-        self._slow = [self._saying.slow_voices.is_slow(role) for role in range(len(self._voicings))]
-        self._hurries = self._holds_back = 0
-        self.threads = self._started(max(one.most_workers for one in profiles) if workers is None else workers)
+        slow = [self._slow_voices.is_slow(role) for role in range(len(self._voicings))]
+        self._schedule = Schedule(timeline, self._voicings, ahead, slow)
+        self.in_a_hurry, self.holding_back = self._schedule.in_a_hurry, self._schedule.holding_back  # see there
+        most = max(one.most_workers for one in self._voicings.profiles)
+        self.threads = self._started(most if workers is None else workers)
         """All end soon after `close`."""
 
     def _started(self, slots: int) -> list[Thread]:
@@ -127,10 +115,7 @@ class Renderer:
 
     def focus(self, block: int, utterance: int) -> None:
         """Render this utterance next, then those that follow it."""
-        with self._changed:
-            if self._queue.focus != (block, utterance):
-                self._queue.focus = (block, utterance)
-                self._tell()
+        self._schedule.focus = (block, utterance)
 
     def segment(self, block: int, utterance: int, cancelled: Callable[[], bool] = lambda: False) -> Segment | None:
         """Return the sound of an utterance, waiting until it is rendered; None when cancelled or closed meanwhile.
@@ -138,43 +123,15 @@ class Renderer:
         An utterance that cannot be spoken is an empty segment (see `unsaid`). Raises VoiceBroken when the voice turns
         out not to work at all, VoiceFailing when it failed many times in a row; the next call tries again.
         """
+        where = block, utterance
         self.focus(block, utterance)
-        with self._changed:
-            at_hand = (block, utterance) in self._recent or (block, utterance) in self._busy
+        at_hand = where in self._schedule
         known = self._voicings.known(self.timeline.utterances(block)[utterance].role)  # else its start can be cancelled
-        if known and not at_hand and (stored := self.segments.get((block, utterance))) is not None:
+        if known and not at_hand and (stored := self.segments.get(where)) is not None:
             # Read the store in this thread: the renderer's own may all be waiting for their workers.
-            self._arrived((block, utterance), stored)
+            self._schedule.made(where, stored)
             return stored
-        with self._changed:
-            breaks, self._halted = self._breaks, False
-            self._queue.awaited.append((block, utterance))
-            self._tell()
-            try:
-                while True:
-                    found = self._recent.get((block, utterance))
-                    if found is not None:
-                        return found
-                    self._saying.substitutes.answered()
-                    if self._broken is not None and self._breaks > breaks:
-                        raise self._broken
-                    if self._closed or cancelled():
-                        return None
-                    self._changed.wait(0.1)
-            finally:
-                self._queue.awaited.remove((block, utterance))
-
-    @contextmanager
-    def in_a_hurry(self) -> Iterator[None]:
-        """Context: use all workers, because somebody wants the whole story soon."""
-        with self._changed:
-            self._hurries += 1
-            self._tell()
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._hurries -= 1
+        return self._schedule.wait_for(where, self._saying.substitutes.answered, cancelled)
 
     def recall(self, block: int, utterance: int) -> bool:
         """Tell the timeline the length and word times of an utterance in the store, without decoding its sound. Returns
@@ -187,25 +144,11 @@ class Renderer:
             self.timeline.put(block, utterance, timing.samples, timing.marks, timing.estimated)
         return timing is not None
 
-    @contextmanager
-    def holding_back(self) -> Iterator[None]:
-        """Context: render only what sounds in the next seconds, because another voice needs the processor."""
-        with self._changed:
-            self._holds_back += 1
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._holds_back -= 1
-                self._tell()
-
     def take(self, block: int, utterance: int, speech: Speech) -> None:
         """Store speech of the first utterance that the narrator rendered earlier."""
-        segment = Segment.of(speech)
-        with self._changed:
-            self._taken += 1
-        self._arrived((block, utterance), self.segments.fitted((block, utterance), segment))
-        self.segments.put((block, utterance), segment)
+        where, segment = (block, utterance), Segment.of(speech)
+        self._schedule.made(where, self.segments.fitted(where, segment), elsewhere=True)
+        self.segments.put(where, segment)
 
     def foreseen(self) -> dict[Where, EngineError]:
         """Return the utterances that cannot be spoken, in order, with the reason: judged by their letters, for the
@@ -214,23 +157,18 @@ class Renderer:
 
     def fell_behind(self) -> None:
         """Tell the listener, once for each voice, that a slow one was not ready in time, and which engine would be."""
-        with self._changed:
-            focus = self._queue.focus
-        if focus is not None:
-            self._saying.slow_voices.fell_behind(focus)
+        if (focus := self._schedule.focus) is not None:
+            self._slow_voices.fell_behind(focus)
 
     def wake(self) -> None:
         """Make every waiting `segment` call check its `cancelled`."""
-        with self._changed:
-            self._tell()
+        self._schedule.wake()
 
     def close(self) -> None:
         """Stop rendering at once. The store keeps what was rendered, and stays open; of what was kept waiting, as much
         as is encoded in a moment."""
-        with self._changed:
-            self._closed = True
-            self._keep_until = monotonic() + self._keep_at_end
-            self._tell()
+        self._keep_until = monotonic() + self._keep_at_end
+        self._schedule.close()
         self._saying.close()
         for thread in self.threads:
             thread.join(timeout=5)
@@ -239,56 +177,42 @@ class Renderer:
 
     def _serve(self, slot: int) -> None:
         if slot:
-            self._wait_for_the_first()
+            self._schedule.wait_for_the_first()  # loading a second voice at the same time would delay it
         while (where := self._take(slot)) is not None:
             try:
                 if not self._serve_one(slot, where):
                     return
             except EngineBusy as busy:
-                self._arrived(where, None, busy.seconds)
+                self._schedule.give_back(where, busy.seconds)
             except Exception:
                 _logger.exception("an utterance was rendered, but could not be used")
-                self._break(VoiceBroken("rendered speech cannot be used"))
-                self._arrived(where, None)
+                self._schedule.stop(VoiceBroken("rendered speech cannot be used"))
+                self._schedule.give_back(where)
 
     def _serve_one(self, slot: int, where: Where) -> bool:
         """Fetch or render an utterance, or leave it to another slot. Returns False when this slot has no voice. Raises
         EngineBusy: the slot is free for others then."""
         stored = self.segments.get(where)
         if stored is not None:
-            self._arrived(where, stored)
+            self._schedule.made(where, stored)
             return True
-        role = self._role(self.timeline.utterances(where[0])[where[1]])
+        role = self._voicings.role(self.timeline.utterances(where[0])[where[1]].role)
         if not self._saying.workers.ready(slot, role):
-            self._arrived(where, None)  # given back: a slot whose voice is loaded is a second quicker
+            self._schedule.give_back(where)  # a slot whose voice is loaded is a second quicker
             return self._saying.workers.load(slot, role)
         segment = None
         try:
             segment = self._saying.say(slot, where)
         except VoiceBroken as error:  # those who wait are told
-            self._break(error)
+            self._schedule.stop(error)
+        if segment is None:
+            self._schedule.give_back(where)
+            return True
         engine = self._saying.substitutes.engine(where)
-        self._arrived(where, None if segment is None else self.segments.fitted(where, segment, engine))
-        if segment is not None and segment.samples and where not in self._saying.substitutes:
+        self._schedule.made(where, self.segments.fitted(where, segment, engine))
+        if segment.samples and where not in self._saying.substitutes:
             self.segments.add(where, segment)
         return True
-
-    def _arrived(self, where: Where, segment: Segment | None, later: float = 0.0) -> None:
-        """Hand a segment to the timeline and to all who wait for it; None: the utterance is to be taken again, `later`
-        seconds from now."""
-        with self._changed:
-            self._busy.discard(where)
-            if later:
-                self._later[where] = monotonic() + later
-            if segment is not None:
-                self.timeline.put(*where, segment.samples, segment.marks, segment.estimated)
-                self._recent.put(where, segment)
-            self._tell()
-
-    def _wait_for_the_first(self) -> None:
-        """Wait for the first utterance: loading a second voice at the same time would delay it."""
-        with self._changed:
-            self._changed.wait_for(lambda: len(self._recent) > self._taken or self._closed)
 
     def _take(self, slot: int) -> Where | None:
         """Return the next utterance to make, waiting for one; None when closed. Ends the slot's workers after a long
@@ -296,49 +220,11 @@ class Renderer:
         rest_at = monotonic() + self._rest_after
         while True:
             # Last, so that nobody waiting for the sound waits for the disk.
-            self.segments.put_due(at_once=self._closed or bool(self._hurries), until=self._keep_until)
-            with self._changed:
-                seen, now = self._changes, monotonic()
-                self._later = {where: until for where, until in self._later.items() if until > now}
-            where = self._next(slot)  # without the lock: sentences are worked out on the way, and others wait for sound
-            with self._changed:
-                if self._closed:
-                    return None
-                if self._changes != seen:
-                    continue
-                if where is not None:
-                    self._busy.add(where)
-                    self._changes += 1  # another slot may have chosen it as well
-                    return where
-                end = min(rest_at, self.segments.due_at, *self._later.values())
-                if self._changed.wait(None if end == inf else max(end - monotonic(), 0.0)) or end < rest_at:
-                    continue
-            self._saying.workers.rest(slot)
-            rest_at = inf
-
-    def _next(self, slot: int) -> Where | None:
-        """Return the most urgent utterance that this slot can make now."""
-        if self._halted or self._saying.substitutes.asks or (slot and not self._hurries and not any(self._slow)):
-            return None
-        queue = self._queue.soon() if self._holds_back and not self._hurries else self._queue
-        wanted = (w for w in queue if w not in self._recent and w not in self._busy and w not in self._later)
-        if slot and not self._hurries:
-            wanted = (w for w in wanted if self._slow[self._role(self.timeline.utterances(w[0])[w[1]])])
-        return next(wanted, None)
-
-    def _tell(self) -> None:
-        """Wake all who wait. The lock is held."""
-        self._changes += 1
-        self._changed.notify_all()
-
-    def _role(self, said: Utterance) -> int:
-        """Return the index of the voice that speaks it."""
-        return self._voicings.role(said.role)
-
-    def _break(self, error: EngineError) -> None:
-        """Stop with an error, until the next request."""
-        with self._changed:
-            self._broken = error
-            self._breaks += 1
-            self._halted = True
-            self._tell()
+            self.segments.put_due(at_once=self._schedule.closed or self._schedule.hurried, until=self._keep_until)
+            seen = self._schedule.changes
+            where = None if self._saying.substitutes.asks else self._schedule.take(slot)
+            if where is not None or self._schedule.closed:
+                return where
+            if not self._schedule.wait(seen, min(rest_at, self.segments.due_at)) and monotonic() >= rest_at:
+                self._saying.workers.rest(slot)
+                rest_at = inf

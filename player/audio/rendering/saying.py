@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from threading import Lock
 from time import monotonic
@@ -16,9 +16,7 @@ from player.audio.segment import Segment
 from player.audio.timeline import Timeline
 from player.audio.voicing.voicings import Voicings
 from player.errors import EngineBusy, EngineError, Unspeakable, VoiceBroken
-from player.notices import ToldOnce
 from player.speech.engine import Speech
-from player.speech.options import Options
 from player.speech.words import every_word
 from player.utterance.recorded import recording
 from player.utterance.recorded import said as words_of
@@ -35,15 +33,13 @@ class Saying:
         voicings: Voicings,
         fallback: Fallback | None,
         notify: Callable[[str], None],
-        engines: Mapping[str, Options],
-        *,
-        told: ToldOnce,
+        slow_voices: SlowVoices,
     ) -> None:
-        """`notify` receives notices of what another voice says, and of what is skipped; `engines` and `told` as for
-        SlowVoices."""
+        """`notify` receives notices of what another voice says, and of what is skipped; `slow_voices` are told how long
+        each utterance took."""
         self.workers = Workers(voicings)
         self.substitutes = Substitutes(fallback, notify)
-        self.slow_voices = SlowVoices(timeline, voicings, notify, engines, told)
+        self._slow_voices = slow_voices
         self._timeline = timeline
         self._voicings = voicings
         self._notify = notify
@@ -67,7 +63,7 @@ class Saying:
             began = monotonic()
             speech = self.workers.say(slot, role, said.spoken)
             self.substitutes.voice_works(role)
-            self.slow_voices.took(role, monotonic() - began, speech)
+            self._slow_voices.took(role, monotonic() - began, speech)
             return None if speech is None else Segment.of(speech)
         except EngineBusy:
             raise
