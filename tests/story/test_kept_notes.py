@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from html import escape
 from pathlib import Path
 
@@ -80,3 +81,30 @@ def test_languages_of_words_in_documents(tmp_path: Path, suffix: str) -> None:
     assert [block.text for block in story.blocks][:2] == ["He said bonjour mon ami and left.", "Il pleut encore."]
     assert story.blocks[0].languages == (LanguageSpan(8, 23, "fr-CA"),)
     assert story.blocks[1].language == "fr-CA"
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.json"])
+def test_notes_in_the_line_of_their_marks(tmp_path: Path, name: str) -> None:
+    marked = (
+        "<label for='s' class='margin-toggle sidenote-number'></label><input type='checkbox' id='s'/>"
+        "<span class='sidenote'>Of Tufte.</span>",
+        "<span class='ltx_note ltx_role_footnote'><sup class='ltx_note_mark'>1</sup><span class='ltx_note_outer'>"
+        "<sup class='ltx_note_mark'>1</sup><span class='ltx_tag ltx_tag_note'>1</span>Of LaTeXML.</span></span>",
+        "<sup><a class='footref' href='#fn.1'>3</a></sup> <span class='footpara'>Of Org.</span>",
+        "<span class='inline-footnote'>2<span class='footnoteContent' style='display:none'>Of a plug-in.</span></span>",
+        "<span><a role='button'><sup>[4]</sup></a><span class='footnote_tooltip'>Of another.</span></span>",
+        "<a href='#one'><sup>5</sup></a>",
+        "<a href='#two'><sup>6</sup></a>",
+    )
+    text = "It rose.{} And it fell in night {}, while they slept in the old house by the river."
+    page = "".join(f"<p>{text.format(mark, n)}</p>" for n, mark in enumerate(marked))
+    page += "<p><a name='one'><sup>5</sup></a> By name. <a href='#'>↩</a><br/><br/><a name='two'>6</a> Below it.</p>"
+    page += "<div class='footnotes_reference_container'><table><tr><td>4</td><td>Of another.</td></tr></table></div>"
+    path = tmp_path / name
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "content_html": page}]}
+    path.write_text(json.dumps(feed) if name == "a.json" else f"<html><body><article>{page}</article></body></html>")
+    found = load_any(str(path))
+    story = load_entries(found, found.entries) if isinstance(found, Feed) else found
+    told = ["Of Tufte.", "Of LaTeXML.", "Of Org.", "Of a plug-in.", "Of another.", "By name.", "Below it."]
+    assert places(story) == [(8, each) for each in told]
+    assert [block.text for block in story.blocks] == [text.format("", n) for n in range(7)]

@@ -15,6 +15,7 @@ from player.story.html.formulas import say_formulas
 from player.story.html.languages import declared, looked_for
 from player.story.html.markup import readable
 from player.story.html.notes import keep_linked_notes, keep_written_notes
+from player.story.html.notes_in_line import keep_notes_in_line
 from player.story.html.numbering import numbered
 from player.story.html.preformatted import lines_of, write_prose
 from player.story.html.pruning import prune
@@ -76,6 +77,7 @@ def add_blocks(draft: Draft, text: str) -> None:
     draft.styled += styled_paragraphs(tree)
     keep_written_notes(tree, draft.add_note)
     keep_linked_notes(tree, draft.add_note)
+    keep_notes_in_line(tree, draft)
     for kind, said, level in blocks_of_tree(tree):
         if is_code(said):
             draft.add_code(code_of(said))

@@ -22,7 +22,7 @@ def split_paragraphs(tree: Any) -> None:
     for paragraph in paragraphs:
         if any(line_break.getparent() is not paragraph for line_break in paragraph.iter("br")):
             strip_tags(paragraph, *_FORMATTING)
-        _split(paragraph)
+        split_paragraph(paragraph)
 
 
 def _paragraph(line_break: Any) -> Any:
@@ -33,7 +33,8 @@ def _paragraph(line_break: Any) -> Any:
     return around if around is not None and around.tag == "p" and around.getparent() is not None else None
 
 
-def _split(paragraph: Any) -> None:
+def split_paragraph(paragraph: Any) -> None:
+    """Make several <p> of one wherever its own breaks part paragraphs or lines."""
     lines = _lines(paragraph)
     if not 1 < len(lines) <= _MOST:
         return

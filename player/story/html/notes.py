@@ -9,6 +9,7 @@ from functools import cached_property
 from html import escape
 from typing import Any
 
+from player.story.html.breaks import split_paragraph
 from player.story.html.tree import take_out
 
 _MARK = re.compile(r"[\[({]?(?:\d{1,4}|[*†‡§¶#]{1,4}|[a-z]|[ivxlc]{1,6})[\])}.:]?", re.IGNORECASE)
@@ -50,6 +51,11 @@ def note(said: str) -> str:
     return f'<{_NOTE} said="{escape(said)}"></{_NOTE}>' if said else ""
 
 
+def is_mark(text: str) -> bool:
+    """Return True for what marks a note: "3", "[3]", "*"."""
+    return _MARK.fullmatch(text) is not None
+
+
 def is_notes_heading(text: str) -> bool:
     """Return True for a heading of nothing but notes: "Footnotes", "Anmerkungen"."""
     return _HEADING.fullmatch(text.strip(" :.\n\t")) is not None
@@ -65,6 +71,9 @@ def keep_written_notes(tree: Any, keep: Keep) -> None:
 
 def keep_linked_notes(tree: Any, keep: Keep, *, by_name: bool = True) -> None:
     """Take the notes out of one page, as `drop_notes` does."""
+    for paragraph in tree.xpath("//p[br][count(.//a[@name or @id]) > 1]"):
+        if sum(is_mark(_words(link)) for link in paragraph.xpath(".//a[@name or @id]")) > 1:
+            split_paragraph(paragraph)
     drop_notes({"": tree}, (), lambda page, address: (page, address.partition("#")[2]), keep, by_name=by_name)
 
 

@@ -32,6 +32,7 @@ from player.story.formats.web.short import kept_if_short, parted
 from player.story.html.blocks import GAP, table_blocks
 from player.story.html.languages import mark_languages
 from player.story.html.notes import keep_linked_notes
+from player.story.html.notes_in_line import keep_notes_in_line
 from player.story.html.passages import Passage, passages
 from player.story.html.preformatted import read_page, text_of_page, write_prose
 from player.story.html.styled import styled_paragraphs
@@ -70,6 +71,7 @@ def read(raw: RawSource) -> Draft:
     draft = Draft(styled=styled_paragraphs(tree, raw.name))
     may_be_book = len(raw.text) > 2 * _MANY or "pg-header" in raw.text  # to look closer takes time
     keep_linked_notes(tree, draft.add_note, by_name=may_be_book and _is_book(tree))
+    keep_notes_in_line(tree, draft)
     prepare(tree)
     metadata = Metadata(tree)
     if text := text_of_page(tree):
