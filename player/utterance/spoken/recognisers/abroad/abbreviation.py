@@ -73,7 +73,8 @@ def _written(tokens: Tokens, index: int) -> Iterator[tuple[str, int]]:
         return
     at = index + 1
     paired = key in tokens.vocabulary.words("abbreviations", "bare_before_pairs") and _begins_pair(tokens, at + 1)
-    if (key in bare or paired) and not tokens.is_sign(at, ".-'’"):
+    capitals = tokens[index].text.isupper() and key in _meanings(tokens.vocabulary.code)["title"]  # "MR Bild"
+    if ((key in bare and not capitals) or paired) and not tokens.is_sign(at, ".-'’"):
         yield key, at
         return
     for _ in range(_MOST_PARTS):

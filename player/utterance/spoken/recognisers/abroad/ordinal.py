@@ -22,7 +22,7 @@ _LONGEST = 4
 """Figures in an ordinal."""
 _HUNDRED = 100
 _UNLED = ("er", "es")
-"""Endings of a German ordinal that no article leads to."""
+"""Endings of a German ordinal that no article but "ein" leads to."""
 
 
 @cache
@@ -56,6 +56,10 @@ def _composed(known: Vocabulary, number: int) -> str:
         large = number // _HUNDRED * _HUNDRED if number < _HUNDRED * 10 else _HUNDRED * 10
         head, rest = known.table("ordinals", "exact").get(str(large)), _number_word(known, number - large)
         return f"{head} {rest}" if head and rest and number < large * 2 else ""
+    glued = str(known.table("ordinals").get("glued_hundreds", "")).split()
+    if not exact and _HUNDRED <= number < _HUNDRED * (len(glued) + 1):
+        rest = _number_word(known, number % _HUNDRED) or str(known.table("ordinals")["hundredth"])
+        return glued[number // _HUNDRED - 1] + rest
     if exact or not known.table("ordinals").get("compose_from", 20) < number < _HUNDRED:
         return str(exact or "")
     tens = number // 10 * 10
@@ -140,7 +144,8 @@ def _declined(tokens: Tokens, index: int, number: int, stop: int) -> Iterator[Re
     if not said:
         return
     ending = ending_of(tokens, index, noun.text.lower())
-    if number >= len(_words(tokens.vocabulary.code)) and ending in _UNLED:
+    unled = ending in _UNLED and tokens.word(tokens.before(index)) not in tokens.vocabulary.words("ordinals", "mixed")
+    if number >= len(_words(tokens.vocabulary.code)) and unled:
         return  # "Es waren 50. Berlin schwieg"
     yield Reading(tokens[index].start, tokens[stop].end, "ordinal: full stop", Words(said + ending), 0.9)
 

@@ -26,8 +26,13 @@ def _tag(tokens: Tokens, index: int) -> Iterator[Reading]:
     start = tokens[index].start
     match = _TAG.match(tokens.text, start)
     if match and _is_markup(tokens, match):
-        breaks = match["name"].lower() in vocabulary("en").words("electronic", "breaking_elements")
-        yield Reading(start, match.end(), "tag", Silent(blank=breaks), 0.98)
+        element, known = match["name"].lower(), vocabulary("en")
+        parts = element in known.words("electronic", "breaking_elements")
+        foreign = (
+            element not in known.words("electronic", "elements")
+            and tokens.text[match.end() : match.end() + 1].isalnum()
+        )
+        yield Reading(start, match.end(), "tag", Silent(blank=parts or foreign), 0.98)
     elif address := _ADDRESS.match(tokens.text, start):
         yield Reading(start, address.end(), "tag: address", Silent(), 0.98)
     elif name := _NAME.match(tokens.text, start):
@@ -44,7 +49,7 @@ def _brackets(text: str, start: int, end: int) -> Iterator[Reading]:
 def _is_markup(tokens: Tokens, tag: re.Match[str]) -> bool:
     """Return True for a tag, but for one that the sentence is about: "the <img> tag"."""
     known = vocabulary("en")  # of HTML, whatever the text's language
-    if tag[0][1] == "/" or "=" in (tag["more"] or ""):
+    if tag[0][1] == "/" or "=" in (tag["more"] or "") or tag["more"] == "/":  # "</b>", "<noise/>"
         return True
     following = tokens.text[tag.end() : tag.end() + _AFTER].lstrip(" -").partition(" ")[0].strip(".,;:!?)")
     return (

@@ -1,4 +1,4 @@
-"""Ways to files: "/usr/bin/env", "~/notes.txt", "C:\\Users\\me"."""
+"""Ways to files: "/usr/bin/env", "~/notes.txt", "file:///etc/hosts", "C:\\Users\\me"."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from player.utterance.spoken.values import FilePath
 
 _PATH = re.compile(r"[~.]{0,2}(?:/[\w.-]*\w){2,}/?(?=$|[\s.,;:!?)])")
 _HOME = re.compile(r"(?:~|\.{1,2})/[\w.-]*\w/?(?=$|[\s.,;:!?)])")
+_OPENING = "file://"
 _NAME = r"[\w.$-]*\w(?:\ [\w.$()-]+(?=\\))?"
 _BACKWARDS = re.compile(rf"(?:[A-Za-z]:)?\\{{1,2}}{_NAME}(?:\\{_NAME})*\\?(?=$|[\s.,;:!?)\"”])")
 
@@ -20,13 +21,14 @@ def _path(tokens: Tokens, index: int) -> Iterator[Reading]:
     first = index
     while first > index - 2 and tokens.is_sign(first - 1, "~."):
         first -= 1
-    if tokens[first - 1].kind not in (Kind.SPACE, Kind.EDGE):
-        return
     start = tokens[first].start
+    opened = len(_OPENING) if tokens.text.endswith(_OPENING, 0, start) else 0
+    if not opened and tokens[first - 1].kind not in (Kind.SPACE, Kind.EDGE):
+        return
     match = _PATH.match(tokens.text, start) or _HOME.match(tokens.text, start)
     if match:
         parts = match[0].rstrip("/").split("/")
-        yield Reading(match.start(), match.end(), "path", FilePath(tuple(parts)), 0.95)
+        yield Reading(start - opened, match.end(), "path", FilePath(tuple(parts)), 0.95)
 
 
 PATH = Recogniser("path", _path, (("in /usr/bin/env", "in slash usr slash bin slash env"),), signs="/")

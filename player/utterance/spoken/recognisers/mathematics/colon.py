@@ -56,9 +56,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     before = tokens.before(index - 1)
     before = before - 1 if tokens[before].text == "." else before
     if tokens.word(before) in books(tokens.vocabulary) and tokens[before].text[0].isupper():
-        full = language_of(tokens.vocabulary.code).tables["book"].get(tokens.word(before))
-        if full and before == tokens.before(index - 1):
-            yield Reading(tokens[before].start, tokens[before].end, "verse: book", Words(full), 0.9)
+        yield from _book(tokens, before)
         yield Reading(left.start, right.end, "verse", Pair(left.text, "verse", right.text), 0.97)
         last = (
             tokens.is_sign(index + 2, "-–") and tokens[index + 3].kind is Kind.NUMERAL and tokens[index + 4].text != ":"
@@ -74,6 +72,18 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     scaled = left.text == "1" and len(right.text) > _LONGEST_MINUTES
     if named or scaled or len(right.text) == 1:
         yield Reading(left.end, right.start, "ratio", Joint("to"), 0.9 if named else 0.85)
+
+
+def _book(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """Yield the name of a book written short, "2 Kgs 5:3", and "1" for the first of several, "I Samuel 3:1"."""
+    book, counted = tokens[index], tokens[tokens.before(index)]
+    full = language_of(tokens.vocabulary.code).tables["book"].get(book.text.lower(), "")
+    if full and not tokens.is_sign(index + 1, "."):
+        which = counted.text if counted.text in ("1", "2", "3") else ""
+        start = counted.start if which else book.start  # "1 Kgs" is no kilogram
+        yield Reading(start, book.end, "verse: book", Words(f"{which} {full}".strip()), 0.95)
+    if counted.text == "I" and (full or book.text) in tokens.vocabulary.words("names", "first_books"):
+        yield Reading(counted.start, counted.end, "verse: first book", Words("1"), 0.95)
 
 
 def _more_verses(tokens: Tokens, index: int) -> Iterator[Reading]:

@@ -24,6 +24,7 @@ _ROWS = "=^~_#+*<>"
 _MODULO = 12
 """Tokens between a sign and "mod"."""
 _POWERS = {"²": "2", "³": "3"}
+_WRITTEN_AS = {">=": "≥", "<=": "≤", "!=": "≠", "==": "="}
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -154,31 +155,30 @@ MATHEMATICS = Recogniser(
 
 def _arrow(tokens: Tokens, index: int) -> Iterator[Reading]:
     """Signs of two or three: "x >= 5", "a -> b"."""
-    known = tokens.vocabulary.table(_FILE, "arrows")
+    known = tokens.vocabulary
     left, right = tokens.before(index), tokens.past_blank(index + 2)
-    menus = tokens.vocabulary.words(_FILE, "menus")
+    menus = known.words(_FILE, "menus")
     if menus and tokens.matches(index, ">>") and not tokens.is_sign(index + 2, ">"):
         if tokens[left].text.istitle() and tokens[right].text.istitle():  # "Home >> Products"
             yield Reading(tokens[left].end, tokens[right].start, "arrow: menu", Joint("list"), 0.95)
         return
     for length in (3, 2):
         written = "".join(tokens[index + i].text for i in range(length))
-        name = known.get(written)
+        sign = _WRITTEN_AS.get(written, "")
+        name = known.table(_FILE, "between").get(sign) or known.table(_FILE, "arrows").get(written)
         left, right = tokens.before(index), tokens.past_blank(index + length)
         if (name and tokens[left].kind in (Kind.WORD, Kind.NUMERAL)) or (name and tokens[left].text == ")"):
             menu = tokens[left].text.istitle() and tokens[right].text.istitle() and tokens[left].kind is Kind.WORD
             if menu and written == "->" and tokens.word(left) in menus:
                 yield Reading(tokens[left].end, tokens[right].start, "arrow: menu", Joint("list"), 0.95)
-            if tokens[right].kind is Kind.NUMERAL and tokens.word(left) in tokens.vocabulary.words(
-                _FILE, "before_bounds"
-            ):
+            if tokens[right].kind is Kind.NUMERAL and tokens.word(left) in known.words(_FILE, "before_bounds"):
                 name = name.removeprefix("is ")  # "needs >= 8 GB"
             if tokens[right].kind in (Kind.WORD, Kind.NUMERAL) or tokens.is_sign(right, "(√−-"):
                 yield Reading(tokens[left].end, tokens[right].start, "arrow", Words(f" {name} "), 0.9)
             return
-        if name and (name.startswith("is ") or length == len("+/-")) and tokens[right].kind is Kind.NUMERAL:
-            said = Words(f"{name.removeprefix('is ')} ")  # ">= 5 GB", "+/-5%"
-            yield Reading(tokens[index].start, tokens[right].start, "arrow: first", said, 0.9)
+        first = known.table(_FILE, "before").get(sign) or (name if length == len("+/-") else "")
+        if first and sign != "=" and tokens[right].kind is Kind.NUMERAL:  # ">= 5 GB", "+/-5%"
+            yield Reading(tokens[index].start, tokens[right].start, "arrow: first", Words(f"{first} "), 0.9)
             return
 
 
@@ -187,7 +187,7 @@ ARROW = Recogniser(
     _arrow,
     (("x >= 5", "x is at least 5"), ("a -> b", "a to b")),
     signs="<>=!-+",
-    needs=lambda known: known.table(_FILE, "arrows"),
+    needs=lambda known: (*_WRITTEN_AS, *known.table(_FILE, "arrows")),
     languages=("en", *CODES),
 )
 

@@ -7,6 +7,7 @@ from player.utterance.spoken.recognisers.names.abbreviation import ABBREVIATION,
 from player.utterance.spoken.recognisers.names.acronym import ACRONYM, ERA, SERVICE
 from player.utterance.spoken.recognisers.names.capitals import CAPITALS
 from player.utterance.spoken.recognisers.names.compass import COMPASS
+from player.utterance.spoken.recognisers.names.episode import EPISODE
 from player.utterance.spoken.recognisers.names.house import HOUSE
 from player.utterance.spoken.recognisers.names.initial import INITIAL, LETTER
 from player.utterance.spoken.recognisers.names.life import LIFE
@@ -19,7 +20,7 @@ from player.utterance.spoken.recognisers.names.street import DIRECTION, STREET
 from player.utterance.spoken.recognisers.names.title import JUNIOR, TITLE
 
 NAMES: tuple[Recogniser, ...] = (
-    AND_SO_ON, CENTURY, COMPASS, DIRECTION, HOUSE, PHRASE,
+    AND_SO_ON, CENTURY, COMPASS, DIRECTION, EPISODE, HOUSE, PHRASE,
     ABBREVIATION, DEGREE, ACRONYM, ERA, SERVICE, CAPITALS, INITIAL, LETTER, LIFE, NUMBERED_NAME, RANK, AND, SHORT_WORD,
     FOLLOWING, SHORT_STROKED, VERSUS, STATE, STATE_CODE, STATE_INITIALS, STREET, JUNIOR, TITLE,
 )  # fmt: skip

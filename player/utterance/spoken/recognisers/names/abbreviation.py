@@ -158,6 +158,8 @@ def _is_title(tokens: Tokens, around: Around) -> bool:
     named = after[:1].isupper() or after in ("and", "&")
     named = named or after.rstrip(",.;") in tokens.vocabulary.words("abbreviations", "behind_titles")
     named = named or (after == "of" and key in tokens.vocabulary.words("abbreviations", "titles_of"))
+    shorter = before.rstrip(".").lower() if before.endswith(".") else ""
+    named = named or language_of(tokens.language).holds("title", shorter)  # "a Lt. Col. in it"
     if not (capital and named) or (key == "sr" and before[:1].isupper()):
         return False
     return not (language_of(tokens.language).holds("street", key) and is_streets_name(tokens, first))

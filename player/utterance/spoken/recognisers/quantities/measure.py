@@ -37,8 +37,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At a number: the unit behind it, or behind the range that it begins."""
     if tokens[index - 1].kind is Kind.WORD and tokens.word(index - 1) != "x":
         return
-    if tokens.is_sign(index - 1, "-") and tokens[index - 2].kind is Kind.WORD and tokens.is_sign(index + 1, "-"):
-        return  # "ICD-10-CM"
+    named = tokens.is_sign(index - 1, "-") and tokens[index - 2].kind is Kind.WORD and tokens.is_sign(index + 1, "-")
+    letter = tokens.word(index - 2) if tokens.is_sign(index - 1, "/") and tokens.is_free(index - 2) else ""
+    if named or letter in tokens.vocabulary.words("joints", "apertures"):
+        return  # "ICD-10-CM", "an f/2.8L lens"
     if tokens.is_sign(index - 1, "^") or tokens.is_sign(index - 2, "^"):
         yield from behind_power(tokens, index + 1)
         return

@@ -49,6 +49,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     loss = _in_brackets(tokens, first, at)
     if loss:
         yield from _negative(tokens, first - 1 if tokens[first - 1].text == "(" else first, loss, currency)
+    rate = tokens.is_sign(index - 1, "/") and tokens[index - 2].text in known.table("currencies", "codes")
+    if rate and not sign:  # "EUR/USD 1.08"
+        return
     if found and minus:
         yield from _negative(tokens, first, found, currency)
     elif found:
