@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-_IS_WINDOWS = sys.platform == "win32"
-
 
 def lock(file: int, byte: int) -> bool:
     """Lock a byte of a file, given its descriptor; return False when another process has the lock. Raises OSError where
@@ -50,7 +48,7 @@ def alone(file: Path) -> Iterator[bool]:
             if is_first:  # while it is locked: whoever opened it before sees that it is gone
                 file.unlink()
         os.close(descriptor)
-        if is_first and _IS_WINDOWS:
+        if is_first and sys.platform == "win32":
             with suppress(OSError):
                 file.unlink()
 

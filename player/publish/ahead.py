@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from functools import partial
 from itertools import islice
-from threading import Thread
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from player.background_work import in_background
 from player.story.opening.page_store import Page
-
-_logger = logging.getLogger(__name__)
 
 _AT_ONCE = 8
 """Pages fetched, or in memory, at a time."""
@@ -37,7 +35,7 @@ def fetched_ahead(names: Iterable[str], fetch: Callable[[str], Page]) -> Iterato
         for name in waiting:
             host = _host(name)
             if host and host not in busy and name not in begun:
-                begun[name] = _begun(name, fetch)
+                begun[name] = in_background(partial(fetch, name), "fetch-ahead")
                 busy.add(host)
         name = waiting.popleft()
         yield Argument(name, begun.pop(name, None))
@@ -51,17 +49,3 @@ def _host(name: str) -> str:
         return urlsplit(name).netloc.casefold() or name
     except ValueError:  # `fetch` tells
         return name
-
-
-def _begun(url: str, fetch: Callable[[str], Page]) -> Future[Page]:
-    page = Future[Page]()
-
-    def run() -> None:
-        try:
-            page.set_result(fetch(url))
-        except Exception as error:  # the thread's boundary: raised where the page is asked for
-            _logger.info("%s cannot be had", url, exc_info=True)
-            page.set_exception(error)
-
-    Thread(target=run, name="fetch-ahead", daemon=True).start()
-    return page

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
-from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from threading import Event, Thread
-from typing import TYPE_CHECKING, TypeVar
+from threading import Event
+from typing import TYPE_CHECKING
 
 from player.audio.rendering.fallback import Fallback
 from player.audio.rendering.renderer import Renderer
@@ -21,6 +19,7 @@ from player.audio.timeline import Timeline
 from player.audio.voicing import Voicing
 from player.audio.voicing.casting import ALONE, Casting, OtherVoice
 from player.audio.voicing.process import VoiceProcess
+from player.background_work import in_background
 from player.errors import EngineError, UsageError
 from player.export import DEFAULTS, Encoders, Options, Progress, Summary, export_story
 from player.library import PlaceKeeper, Remembered
@@ -52,10 +51,6 @@ if TYPE_CHECKING:
     from player.playback.player import Player
 
 __all__ = ["SAMPLE", "Playing", "Session", "load_entry", "load_script", "load_story", "open_source", "read_source"]
-
-_logger = logging.getLogger(__name__)
-
-_Done = TypeVar("_Done")
 
 _KEEP_AFTER_SECONDS = 1.0
 """Seconds of playing until sound is stored: the first word comes first, then the screen."""
@@ -246,9 +241,9 @@ class Session:
             return narrator, casting, output
 
         # In a thread, so that the device opens (up to 0.1 s) while the splitter is loaded and the first sentence found.
-        begun = _beside(voices_and_output)
+        voices = in_background(voices_and_output, "voice")
         next(iter(self._spoken(self.script).utterances(0)), None)
-        narrator, casting, output = begun.result()
+        narrator, casting, output = voices.result()
         return Player.open(
             self.script,
             narrator,
@@ -321,18 +316,3 @@ class Session:
             notify = self.notices.append
             with closing(self._renderer(timeline, narrator, store, casting=casting, notify=notify)) as renderer:
                 yield timeline, renderer
-
-
-def _beside(work: Callable[[], _Done]) -> Future[_Done]:
-    """Return the result of work that is done in a thread, for which the program's end does not wait."""
-    result: Future[_Done] = Future()
-
-    def run() -> None:
-        try:
-            result.set_result(work())
-        except BaseException as error:  # the thread's boundary: raised again where the result is waited for
-            _logger.debug("raised where it is waited for", exc_info=True)
-            result.set_exception(error)
-
-    Thread(target=run, name="voice", daemon=True).start()
-    return result

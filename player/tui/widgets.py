@@ -44,11 +44,6 @@ class OneOf(Widget, can_focus=True):
         """The text shown."""
         return self._texts[self.chosen]
 
-    @property
-    def count(self) -> int:
-        """Number of texts to choose from."""
-        return len(self._texts)
-
     def offer(self, texts: Sequence[str]) -> None:
         """Have other texts to choose from, among them the one shown."""
         shown = self.text

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
-from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass
-from threading import Thread
 from typing import Any
 
 from player.audio.segment.flac import library
+from player.background_work import in_background
 from player.errors import OutputError
 from player.playback.output.alsa import silence_alsa
-
-_logger = logging.getLogger(__name__)
 
 _ANSWER_SECONDS = 5.0
 """Seconds that a sound server has to tell its devices (0.01 s unless it hangs)."""
@@ -76,18 +72,9 @@ def find(devices: Sequence[SoundDevice], name: str) -> SoundDevice:
 def sound_devices() -> list[SoundDevice]:
     """Return what can be played on now, in the system's order; none without a sound system. Raises OutputError if that
     does not answer."""
-    result: Future[list[SoundDevice]] = Future()
-
-    def ask() -> None:
-        try:
-            result.set_result(_asked())
-        except BaseException as error:  # the thread's boundary: raised again where it is waited for
-            _logger.debug("raised where it is waited for", exc_info=True)
-            result.set_exception(error)
-
-    Thread(target=ask, name="sound-devices", daemon=True).start()  # a hanging server holds it for ever
+    asked = in_background(_asked, "sound-devices")  # a hanging server holds the thread for ever
     try:
-        return result.result(_ANSWER_SECONDS)
+        return asked.result(_ANSWER_SECONDS)
     except TookTooLong as error:
         raise OutputError("the sound system does not tell its devices") from error
 
