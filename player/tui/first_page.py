@@ -87,12 +87,20 @@ def _show(text: str) -> bool:
         return False
     try:
         output = sys.__stderr__.fileno()
-        if not select.select([], [output], [], 0)[1]:
+        if not (_is_in_front(output) and select.select([], [output], [], 0)[1]):
             return False
         os.write(output, text.encode("utf-8", "replace"))
     except OSError:
         return False
     return True
+
+
+def _is_in_front(terminal: int) -> bool:
+    """Return False where a terminal belongs to another program, as after `listen story.html &`."""
+    try:
+        return os.tcgetpgrp(terminal) == os.getpgrp()
+    except OSError:  # not the terminal that controls this process
+        return True
 
 
 def _leave() -> NoReturn:

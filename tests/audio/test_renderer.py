@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 
@@ -208,6 +208,29 @@ def test_a_crash_is_tried_once_more_in_a_new_worker(tone_engine: str, tmp_path: 
         assert segment is not None
         assert segment.samples > 0
         assert not made.notices
+
+
+def test_after_an_unexpected_error_the_next_request_is_rendered(
+    tone_engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from_here, failed = Timeline.from_here, Event()
+
+    def failing(timeline: Timeline, *here: int) -> Iterator[tuple[int, int]]:
+        if not failed.is_set():
+            failed.set()
+            raise RuntimeError("nobody expects this")
+        return from_here(timeline, *here)
+
+    monkeypatch.setattr(Timeline, "from_here", failing)
+    with rendering(tmp_path, workers=1) as made:
+        made.renderer.focus(0, 0)
+        assert failed.wait(60)
+        slot = made.renderer.threads[0]
+        with suppress(VoiceBroken):  # told to those who wait at that moment
+            made.renderer.segment(0, 0, lambda: not slot.is_alive())
+        segment = made.renderer.segment(1, 0, lambda: not slot.is_alive())
+        assert segment is not None
+        assert segment.samples > 0
 
 
 @pytest.mark.parametrize("word", ["CRASHALWAYS", "REFUSE"])

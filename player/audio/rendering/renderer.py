@@ -178,16 +178,23 @@ class Renderer:
     def _serve(self, slot: int) -> None:
         if slot:
             self._schedule.wait_for_the_first()  # loading a second voice at the same time would delay it
-        while (where := self._take(slot)) is not None:
+        serves = True
+        while serves:
+            where = None
             try:
-                if not self._serve_one(slot, where):
-                    return
+                where = self._take(slot)
+                serves = where is not None and self._serve_one(slot, where)
             except EngineBusy as busy:
-                self._schedule.give_back(where, busy.seconds)
-            except Exception:
-                _logger.exception("an utterance was rendered, but could not be used")
+                self._given_back(where, busy.seconds)
+            except Exception:  # the thread goes on, whatever it is: without it nothing would be heard any more
+                _logger.exception("an utterance could not be worked out, or its rendered speech not be used")
                 self._schedule.stop(VoiceBroken("rendered speech cannot be used"))
-                self._schedule.give_back(where)
+                self._given_back(where)
+
+    def _given_back(self, where: Where | None, later: float = 0.0) -> None:
+        """Let what was taken, if anything was, be taken again."""
+        if where is not None:
+            self._schedule.give_back(where, later)
 
     def _serve_one(self, slot: int, where: Where) -> bool:
         """Fetch or render an utterance, or leave it to another slot. Returns False when this slot has no voice. Raises

@@ -160,8 +160,9 @@ def _import_punkt() -> ModuleType:
     try:
         return import_module("nltk.tokenize.punkt")
     finally:
-        for name in [name for name in sys.modules if name.partition(".")[0] == "nltk"]:
-            del sys.modules[name]
+        for name in list(sys.modules):  # at once: other threads import as well
+            if name.partition(".")[0] == "nltk":
+                del sys.modules[name]
 
 
 @lru_cache(maxsize=4096)

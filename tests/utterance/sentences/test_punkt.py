@@ -45,3 +45,22 @@ with ThreadPoolExecutor(8) as pool:
 def test_threads_may_need_it_at_the_same_time() -> None:
     run = subprocess.run([sys.executable, "-c", _THREADS], capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
+
+
+_IMPORTING = """
+import sys
+from types import ModuleType
+class Name(str):
+    def partition(self, separator):  # as another thread does between any two names
+        sys.modules["imported meanwhile"] = ModuleType("imported meanwhile")
+        return super().partition(separator)
+from player.utterance.sentences.splitting import spans
+sys.modules[Name("imported")] = ModuleType("imported")
+assert len(spans("Dr. Smith met Mr. Jones of the U.S. Senate. He left.")) == 2
+assert "imported meanwhile" in sys.modules
+"""
+
+
+def test_others_may_import_meanwhile() -> None:
+    run = subprocess.run([sys.executable, "-c", _IMPORTING], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
