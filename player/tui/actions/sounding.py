@@ -1,7 +1,8 @@
-"""Keys that change how the story sounds: speed, volume, repeating, and when it stops."""
+"""Keys that change whether and how the story sounds: play, speed, volume, repeating, and when it stops."""
 
 from __future__ import annotations
 
+from player.playback.going_on import Breaks
 from player.playback.repeating import Repeating, Slowly
 from player.playback.sleep_timer import SleepTimer
 from player.tui.listening import Listening
@@ -12,7 +13,7 @@ _SPEEDS = (0.8, 1.0, 1.2, 1.5, 2.0)
 
 
 class Sounding(PlayingApp):
-    """Speed, volume, repeating and the sleep timer."""
+    """Play and pause, speed, volume, repeating and the sleep timer."""
 
     sleep_timer: SleepTimer
     repeating: Repeating
@@ -20,10 +21,15 @@ class Sounding(PlayingApp):
     def begin(self, listening: Listening) -> None:
         """See PlayingApp."""
         super().begin(listening)
+        self._breaks = Breaks(listening.player, listening.step_back)
         undo, previous = self.key("jump.undo"), self.key("story.back")
         self.sleep_timer = SleepTimer(listening.player, undo=undo, previous=previous)
         self.repeating = Repeating(listening.player)
         self.slowly = Slowly(listening.player)
+
+    def action_toggle_play(self) -> None:
+        """Play or pause."""
+        self._breaks.toggle()
 
     def action_speed(self, change: float) -> None:
         """Speed up, or slow down."""
