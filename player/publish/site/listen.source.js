@@ -798,7 +798,7 @@ class ListenToStory extends HTMLElement {
     });
     const head = new Promise((resolve, reject) => {
       known = resolve;
-      story.catch(reject);
+      story.then(resolve, reject); // where it names no sound, too
       if (this.#head?.sound) resolve();
     });
     for (const failed of [head, story]) failed.catch(() => signal.aborted || (this.#loading = this.#finding = undefined)); // try again on use
@@ -849,6 +849,7 @@ class ListenToStory extends HTMLElement {
       dress(this);
       this.#show(true);
     })();
+    this.#finding.catch(() => {}); // who needs the story tells of it
     return this.#finding;
   }
 
@@ -1159,7 +1160,7 @@ class ListenToStory extends HTMLElement {
     const skip = (seconds) => this.#go(audio.currentTime + seconds);
     const back = () => skip(-STEP);
     const actions = {
-      play: toggle, dockPlay: toggle, here: () => this.#playHere(), back, dockBack: back,
+      play: toggle, dockPlay: toggle, here: () => this.#playHere().catch(() => {}), back, dockBack: back,
       follow: () => { this.#following = true; this.#reveal(); this.#dock(); },
       close: () => { this.pause(); this.#closed = true; this.#dock(); },
     };
