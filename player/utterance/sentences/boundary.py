@@ -142,11 +142,14 @@ def _spelled_apart(left: str, language: Language) -> str:
 
 @lru_cache(maxsize=4096)
 def _key(last: str, code: str) -> str:
-    """Return how the tables have a word: "ing" for Italian "l'ing", "str" for German "bahnhofstr", "in" for "13-in"."""
+    """Return how the tables have a word: "ing" for Italian "l'ing", "str" for German "bahnhofstr", "in" for "13-in",
+    "wed" for "mon./wed"."""
     language = language_of(code)
     word = last.lower().replace("’", "'")
     if word in language.abbreviations:
         return word
+    if "./" in word:  # "mon./wed"
+        return word.rpartition("/")[2]
     if word[:1].isdecimal() and "-" in word:
         return word.rpartition("-")[2]
     if language.elides and "'" in word:

@@ -44,6 +44,7 @@ from player.utterance.spoken.recognisers.numbers.version import VERSION
 from player.utterance.spoken.recognisers.quantities.carat import CARAT
 from player.utterance.spoken.recognisers.quantities.cross import CROSS
 from player.utterance.spoken.recognisers.quantities.cup import CUP
+from player.utterance.spoken.recognisers.quantities.dosing import DOSING
 from player.utterance.spoken.recognisers.quantities.duration import DURATION, RACED, REMAINING
 from player.utterance.spoken.recognisers.quantities.mark import ANGLE, MARK, PRIME, STRAND
 from player.utterance.spoken.recognisers.quantities.measure import MEASURE
@@ -52,6 +53,7 @@ from player.utterance.spoken.recognisers.quantities.old_money import OLD_MONEY, 
 from player.utterance.spoken.recognisers.quantities.oven import OVEN
 from player.utterance.spoken.recognisers.quantities.slash import SLASH_OF_AMOUNTS
 from player.utterance.spoken.recognisers.quantities.stone import STONE
+from player.utterance.spoken.recognisers.quantities.tyre import TYRE
 from player.utterance.spoken.recognisers.quantities.unit import UNIT
 from player.utterance.spoken.recognisers.record import RECORD
 from player.utterance.spoken.recognisers.reporter import REPORTER
@@ -96,6 +98,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     SLASH_OF_AMOUNTS,
     CROSS,
     CUP,
+    DOSING,
     CRICKET,
     LIMITS,
     CHARGE,
@@ -134,6 +137,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     LETTERED,
     SECTION,
     ZEROS,
+    TYRE,
     UNIT,
     VERSION,
 )

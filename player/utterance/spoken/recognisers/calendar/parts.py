@@ -70,6 +70,15 @@ def _one_day(tokens: Tokens, index: int) -> tuple[int, int]:
     return (0, index) if tokens[after].kind is Kind.WORD else (int(text), after)
 
 
+def is_era(tokens: Tokens, index: int) -> bool:
+    """Return True if "BC" or the like is here, with full stops or without: "B.C.", "B.C.E."."""
+    letters, at = tokens.word(index), index
+    while len(tokens.word(at)) == 1 and tokens.is_sign(at + 1, ".") and len(tokens.word(at + 2)) == 1:
+        at += 2
+        letters += tokens.word(at)
+    return letters in tokens.vocabulary.words("calendar", "eras")
+
+
 def is_year(figures: str) -> bool:
     """Return True if four figures are a year from 1100 to 2099."""
     return len(figures) == 4 and figures.isdecimal() and figures.isascii() and "1100" <= figures < "2100"

@@ -8,7 +8,7 @@ from player.utterance.spoken.calendar_values import Date, Decade, Year, Years
 from player.utterance.spoken.grammar import ends_clause, has_determiner, is_changing, is_plural
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
-from player.utterance.spoken.recognisers.calendar.parts import is_year, read_month
+from player.utterance.spoken.recognisers.calendar.parts import is_era, is_year, read_month
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Digits, Joint
 
@@ -107,7 +107,7 @@ def _sure(tokens: Tokens, index: int) -> float:
             return 0.0
     if tokens[index + 1].kind is Kind.SPACE and len(tokens[index + 2].text) == 3 and tokens[index + 2].text.isdecimal():
         return 0.0
-    if leading in known.words("calendar", "eras") or tokens.word(after) in known.words("calendar", "eras"):
+    if leading in known.words("calendar", "eras") or is_era(tokens, after):
         dated = True  # "AD 1066"
     if not is_year(text):
         medieval = "1010" <= text < "1100"
@@ -162,9 +162,7 @@ def _life(tokens: Tokens, index: int) -> Iterator[Reading]:
         opened = tokens.before(opened - 1)
     early = first.isdecimal() and last < "2100" and (len(first) == 3 or "1000" <= first < "1100")
     lived = tokens.is_sign(index - 1, _DASHES) and early and 0 < int(last) - int(first) < _LONGEST_REIGN
-    closed = tokens.is_sign(index + 1, ");,") or tokens.word(tokens.after(index)) in tokens.vocabulary.words(
-        "calendar", "eras"
-    )
+    closed = tokens.is_sign(index + 1, ");,") or is_era(tokens, tokens.after(index))
     if lived and closed and tokens.is_sign(opened, "("):
         yield Reading(tokens[index - 2].start, tokens[index].end, "years: of a life", Years(first, last), 0.96)
 
@@ -188,7 +186,8 @@ def _range(tokens: Tokens, index: int) -> Iterator[Reading]:
         elif len(text) == 1 and text == str(following)[-1] and text > first[-1]:  # "2003/4"
             yield Reading(start, end, "years: season", Years(first, first[2] + text), 0.9)
     elif tokens.is_sign(dash, _DASHES):
-        rising = text > first if is_year(text) else text > first[2:] or int(text) == following
+        ancient = is_year(text) and text < first and is_era(tokens, tokens.after(last))  # "1200–1150 BC"
+        rising = ancient or text > first if is_year(text) else text > first[2:] or int(text) == following
         if rising and (len(text) == 2 or is_year(text)):
             yield Reading(start, end, "years", value, 0.93)
         elif len(text) == 2 and dash == index + 1 and 1 <= int(text) <= 12:

@@ -65,6 +65,8 @@ def _value(tokens: Tokens, index: int, written: str, after: Token) -> Pause | Jo
         and tokens.is_sign(index + 2, "-–")
     ):
         return Words("-")  # "22–year-old"
+    if written == "–" and tokens[index - 1].text.isupper() and after.text.isdecimal():
+        return Words("-")  # "K–12 schools", "an AK–47"
     if written != "–" or not ("A" <= after.text[:1] <= "Z"):
         return Pause()
     dated = _is_dated(tokens, index - 1) or _is_lettered(tokens, index, after)

@@ -24,6 +24,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if left.kind is right.kind is Kind.WORD and last == index:
         yield from _pair(tokens, index)
     before, after = _beside(tokens, index, -1), _beside(tokens, last, 1)
+    stopped = left.text == "." and tokens[index - 2].kind is right.kind is Kind.WORD and last == index
+    if stopped and tokens.is_sign(index + 2, "."):
+        yield Reading(start, end, "slash: between abbreviations", Joint("list"), 0.55)  # "Mon./Wed."
     letters = 1 if left.kind is right.kind is Kind.SPACE else 2
     apart = left.text == right.text == " " and last == index and not tokens.places_of("=")
     if apart and _may_be_parted(before) and (after.kind is Kind.NUMERAL or before.kind is not Kind.WORD):

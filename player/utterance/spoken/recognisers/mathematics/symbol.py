@@ -29,6 +29,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if lettered and number.kind is Kind.NUMERAL:  # "N°5"
         yield Reading(before.start, number.start, "symbol: before number", Words(f"{lettered} "), 0.95)
     names = tokens.vocabulary.table("symbols", "before_number")
+    if token.text == "#" and number.kind is Kind.NUMERAL and before.kind is Kind.WORD and len(before.text) > 1:
+        yield Reading(token.start, number.start, "symbol: behind word", Words(f" {names['#']} "), 0.85)  # "Lot# 55"
     if token.text in names and number.kind is Kind.NUMERAL and before.kind not in (Kind.WORD, Kind.NUMERAL):
         if before.text == token.text:
             start = before.start

@@ -30,6 +30,7 @@ _OPENING = "([“‘\"'«"
 _CLOSING = "\"'”’)]"
 _PLAIN_TABLES = ("company", "degree", "street", "other")
 _VERSE = re.compile(r"\d{1,3}:\d")
+_CODE = re.compile(r"(?:[A-Z]{1,5}-?(?:[A-Z]{1,5}-)?|[0-9]+[A-Z]+-?)[0-9]")
 _A_YEAR = re.compile(r"(?:1[0-9]|20)\d\d\b(?!,\d)")
 
 
@@ -100,7 +101,8 @@ def _meaning(tokens: Tokens, language: Language, around: Around) -> str | None:
     lettered = lettered and key in tokens.vocabulary.words("abbreviations", "before_letters")
     first = after.rstrip(",.;") == "I" and capital  # "Vols. I"
     first = first and key in tokens.vocabulary.words("romans", "before_small")
-    numbered = is_number(after) or lettered or first
+    coded = key in tokens.vocabulary.words("abbreviations", "before_codes") and _CODE.match(after)  # "No. XJ-900"
+    numbered = is_number(after) or lettered or first or coded
     counted = before.isdecimal() and key in tokens.vocabulary.table("abbreviations", "behind_figures")
     if (
         not counted

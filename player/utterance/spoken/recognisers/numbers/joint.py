@@ -8,6 +8,7 @@ from string import ascii_uppercase
 from player.utterance.spoken.amounts import VULGAR, number_of
 from player.utterance.spoken.grammar import has_determiner
 from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.calendar.parts import is_era
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import read_unit
 from player.utterance.spoken.values import Joint, Number
@@ -219,7 +220,7 @@ def _as_range(tokens: Tokens, left: int, right: int, low: Number, high: Number) 
     if (len(low.whole), low.whole) <= (len(high.whole), high.whole):
         yield "to", "rising", 0.9
         return
-    if tokens.word(tokens.after(right)) in known.words("calendar", "eras"):
+    if is_era(tokens, tokens.after(right)):
         yield "to", "before Christ", 0.95  # "3000–2500 BC"
     if high.whole == "1" and tokens.word(tokens.after(right)) in known.words("joints", "odds"):
         yield "to", "odds", 0.92  # "a 100-1 shot"

@@ -151,7 +151,8 @@ def _is_factor(tokens: Tokens, index: int) -> bool:
     """ "3x faster", "(2× as much)"; not "777x jets", "on 97X", "3x + 1", "y = 3x"."""
     left, right, joints = tokens[index - 1], tokens.after(index), tokens.vocabulary
     more = tokens.word(right).endswith("er") or tokens.word(right) in joints.words("joints", "more")
-    if left.text in joints.words("joints", "models") or (tokens[index].text == "X" and not more):
+    numbered = tokens.is_sign(tokens.before(index - 1), "§") or tokens[index - 3].text == left.text  # "§§ 1681–1681x"
+    if numbered or left.text in joints.words("joints", "models") or (tokens[index].text == "X" and not more):
         return False
     after = tokens[right].text
     bracket = tokens.before(index - 1)

@@ -27,6 +27,8 @@ _MOST_NAMED = 3
 """Before the last of "seats 12A, 12B and 14C"."""
 _BULLETS = "*-•–"
 _EXPONENTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+_MOST_DECIMALS = 2
+"""Of newtons and watts; more are of degrees."""
 _AROUND = 12
 """Tokens to either side, of words that make a K kelvins."""
 _SHORTEST = 3
@@ -149,7 +151,8 @@ def _measure(tokens: Tokens, first: int, found: Found) -> Iterator[Reading]:
     stop = ends_with_stop(tokens, after) or (begins and tokens.is_sign(after, ".") and tokens[after + 2].text.isalpha())
     glued = tokens[found.next].kind is not Kind.SPACE and not hyphen
     other = unit.over[0].sign if not glued and not unit.under else ""
-    confidence = 0.3 if _is_no_unit(tokens, first, after, other) else _confidence(tokens, first, found, read)
+    named = _is_no_unit(tokens, first, after, other) or _is_grade(tokens, after, unit)
+    confidence = 0.3 if named else _confidence(tokens, first, found, read)
     if glued and unit == _KELVIN:
         confidence = max(confidence, _kelvin(tokens, first))
     attribute = unit.over[-1].sign in tokens.vocabulary.words("units", "attributive") and not unit.under
@@ -300,10 +303,18 @@ def _is_no_unit(tokens: Tokens, first: int, after: int, sign: str) -> bool:
         named = following.text[:1].isupper() and tokens.word(tokens.before(first)) in _pages(tokens)
         return legal or named or (sign in "NSEW" and following.text[:1].isupper())
     numbered = tokens[tokens.before(first)].kind is Kind.NUMERAL and first - tokens.before(first) > 1
-    if sign in "NSEW" and (numbered or tokens.is_sign(tokens.before(first), "°′")):
-        return True
+    decimals = len(tokens[first].text.partition(".")[2])
+    if sign in "NSEW" and (numbered or decimals > _MOST_DECIMALS or tokens.is_sign(tokens.before(first), "°′")):
+        return True  # "51.5074 N, 0.1278 W"
     opens = tokens[after].text == " " and not has_determiner(tokens, first)
     return sign == "A" and opens and tokens[after + 1].text[:1].isupper()
+
+
+def _is_grade(tokens: Tokens, after: int, unit: Unit) -> bool:
+    """ "5W-30 oil", "UL 94 V-0"; not "5V-10V"."""
+    sign = unit.over[-1].sign
+    more = tokens.is_sign(after, "-") and tokens[after + 1].kind is Kind.NUMERAL
+    return len(sign) == 1 and sign.isupper() and more and _unit(tokens, after + 2) is None
 
 
 def _pages(tokens: Tokens) -> frozenset[str]:
