@@ -14,7 +14,7 @@ import re
 import shutil
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from tempfile import gettempdir
 from typing import BinaryIO
@@ -69,23 +69,23 @@ def write(target: Path, data: bytes, *, folder: Path | None = None) -> None:
 
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """Yield an empty folder inside the system's folder for temporary files; first remove those of dead processes."""
+    """Context: an empty folder inside the system's folder for temporary files; first remove those of dead processes."""
     base = Path(gettempdir())
     sweep(base)
-    folder, lock = _unfinished_folder(base)
-    try:
+    with _folder_in(base, mode=0o700) as folder:
         yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        if lock >= 0:
-            os.close(lock)
+
+
+def folder_beside(target: Path) -> AbstractContextManager[Path]:
+    """Context: an empty folder in the folder of a target, to be renamed when its content is complete; what is still
+    there is deleted at the end. Raises OSError."""
+    return _folder_in(target.parent, mode=0o777)
 
 
 @contextmanager
-def folder_beside(target: Path) -> Iterator[Path]:
-    """Yield an empty folder in the folder of a target, to be renamed when its content is complete; what is still there
-    is deleted when the block ends. Raises OSError."""
-    folder, lock = _unfinished_folder(target.parent, mode=0o777)
+def _folder_in(base: Path, *, mode: int) -> Iterator[Path]:
+    """Context: an empty folder inside another; what is still there is deleted at the end. Raises OSError."""
+    folder, lock = _unfinished_folder(base, mode)
     try:
         yield folder
     finally:
@@ -120,7 +120,7 @@ def _unfinished_file(folder: Path) -> tuple[Path, BinaryIO, int]:
         os.close(lock)
 
 
-def _unfinished_folder(base: Path, mode: int = 0o700) -> tuple[Path, int]:
+def _unfinished_folder(base: Path, mode: int) -> tuple[Path, int]:
     """Return (path, a descriptor that keeps it locked; -1 on Windows). Raises OSError."""
     while True:
         folder = _unfinished_path(base)

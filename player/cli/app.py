@@ -40,7 +40,7 @@ NOTHING_STARTED = Opening()
 THE_SAMPLE = Source()
 DEFAULTS = Settings()
 UnlistedSettings = Annotated[Settings, Parameter(show=False)]
-"""Settings of commands that nothing is said or shown with: they are taken, and only `listen --help` lists them."""
+"""Settings of commands that neither speak nor show a story: accepted, but listed by `listen --help` alone."""
 HYPHEN = "hyphen:"
 """Stands for "-" while the arguments are parsed: the library takes a lone hyphen for an option."""
 

@@ -17,8 +17,8 @@ from player.library import content
 _logger = logging.getLogger(__name__)
 
 _NAME = re.compile(r"[a-z]+-[0-9a-f]{12}-((?:[0-9a-f]{4})+)")
-"""The kind, a hash of the text, and the ends of the hashes of its sketch. All is short enough for every file system,
-also behind it what programs add to copies of conflicting changes ("NAME (conflict).json")."""
+"""Beginning of a file's name: kind, hash of the text, and the last digits of each hash in the text's sketch. Short
+enough for every file system, with what programs add to copies of conflicting changes ("NAME (conflict).json")."""
 
 
 def write(folder: Path, kind: str, hashes: Sequence[str], found: dict[str, Any]) -> None:
@@ -57,4 +57,4 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _end(digest: str) -> str:
-    return digest[-4:]  # those of a long text begin alike, as they are the smallest
+    return digest[-4:]  # a sketch has the smallest hashes: those of a long text all begin with zeros

@@ -55,7 +55,7 @@ class SleepTimer:
         self._after: int | None = None  # the first block that is not played; None at the story's end
         self._aimed_in = player.story
         self._set_at: _Set | None = None
-        self._returns_to: _Set | None = None  # in another story, which it has paused
+        self._returns_to: _Set | None = None  # where it was set, in another story, if it has paused this one
         self._looked: tuple[float, int] | None = None  # when it looked last while playing, and the sample then
         self._faded = False
         self._muted = False

@@ -69,7 +69,7 @@ class _Anywhere:
         if not text:
             return Speech(b"", self.hello().voice.sample_rate, ())
         given = (self.job, self.names, self.options, text)
-        # First, because a story waits for it that was begun before all those that a worker could begin.
+        # Before whole stories: one that was begun waits for it.
         self.asked = self.client.submit(_spoken, *given, pure=False, priority=1)
         try:
             if not self.ended:

@@ -72,7 +72,7 @@ class SharedVoices:
         except WorkerDied:
             raise
         except PlayerError as error:
-            # It refused a text, and goes on; but who asked to wait before saying who speaks has ended.
+            # A process that refuses a text goes on; one that asks to wait before its hello has ended.
             healthy = voice.hello is not None or not isinstance(error, EngineBusy)
             raise
         finally:

@@ -54,7 +54,7 @@ class NoStory(RemoteError):
 
 
 class Narrating(Protocol):
-    """Whatever has a story that another text can be said between."""
+    """A player of stories, which pauses them to say another text."""
 
     @property
     def player(self) -> Player:

@@ -26,8 +26,8 @@ QUALITY = 7
 against 22.3 and 21.0) and its quiet high bands are less exact (log spectral distance 14.2 and 11.9 dB, against 12.3
 and 10.7). 8 and 9 are the same as 7."""
 _SCALE = 0.95
-"""LAME's factor on every sample (its `scale`, which lameenc cannot set), against clipping that the limiter has made
-impossible: undone, or MP3 would be half a decibel quieter than other files."""
+"""Factor by which LAME lowers every sample against clipping (its `scale`, which lameenc cannot set). It is undone:
+after the limiter nothing clips, and MP3 would be half a decibel quieter than other files."""
 DELAY = Samples(ENCODER_DELAY + DECODER_DELAY)
 """Delay of all sound in a file that is not gapless."""
 _STEP = 1 << 18

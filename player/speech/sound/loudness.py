@@ -35,7 +35,8 @@ _MOST_GAIN = 20.0
 _TRUSTED_SECONDS = 1.5
 """Speech as long as this tells how loud a voice is; the loudness of a shorter one depends on its few words."""
 _IN_PAUSES = 0.3
-"""Seconds of a story's windows that each sentence has more than its own, partly in the pauses around it."""
+"""Seconds by which a sentence adds more to the measured length of a story than it lasts: windows around its beginning
+and end reach into the pauses."""
 _SHORTEST = 0.6
 """Seconds. A shorter sentence is made no louder for its pauses: a cry would stand out."""
 _LIMITED = 13.0

@@ -34,7 +34,7 @@ def _paragraph(line_break: Any) -> Any:
 
 
 def split_paragraph(paragraph: Any) -> None:
-    """Make several <p> of one wherever its own breaks part paragraphs or lines."""
+    """Split a <p> into several where <br> in it part paragraphs or lines."""
     lines = _lines(paragraph)
     if not 1 < len(lines) <= _MOST:
         return

@@ -36,8 +36,9 @@ def html_tree(text: str) -> Any:
 
 
 def _body_of_head(tree: Any) -> Any:
-    """Return a new body with what a page without a <body> has from its first element on that is none of a head's: the
-    parser, which does not know <main> and <article>, leaves it there. None if there is nothing."""
+    """Move what stands in the head of a page without a <body> into a new one, from the first element that belongs into
+    no head; return it, or None if there is nothing. The parser leaves <main> and <article>, which it does not know, in
+    the head."""
     head = tree.find("head")
     elements = list(head) if head is not None else []
     first = next((n for n, one in enumerate(elements) if one.tag not in _OF_HEAD), len(elements))

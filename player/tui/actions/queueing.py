@@ -215,7 +215,7 @@ class Queueing(Sounding):
         """Show at the end, unless another story begins, what can be done: every key works as always."""
         at_end = self._ended and not self._goes_on
         if at_end and not self._at_end:
-            self.sleep_timer.look(self.player.transport.position())  # tells that the end it waited for is here
+            self.sleep_timer.look(self.player.transport.position())  # so that it tells of an end that it waited for
             self.sleep_timer.clear()
             self._tell_of_end()
         self._at_end = at_end

@@ -18,8 +18,9 @@ class Dashes:
     """The signs of one language, from the table `dialogue` of its data file."""
 
     def __init__(self, signs: Mapping[str, str], verb: str, said: str, named: Callable[[re.Match[str]], str]) -> None:
-        """`signs` are patterns: `opens` a paragraph, stands before an `aside`, and begins what is said `again`. `verb`
-        is a pattern of verbs that name a speaker, `said` one with the name, which `named` finds in its match."""
+        """`signs` has patterns of dashes: "opens" (a paragraph), "aside" (who speaks follows), perhaps "again" (speech
+        goes on). `verb` is a pattern of verbs that name a speaker, `said` one with the name, which `named` finds in its
+        match."""
         self._opens = re.compile(signs["opens"])
         self._aside = re.compile(f"(?:{signs['aside']}){verb}\\b")
         self._said = re.compile(f"(?:{signs['aside']}){said}")

@@ -23,7 +23,7 @@ _EXCHANGED = str.maketrans(".,", ",.")
 _LONGEST_GROUP = 3
 """Figures between two blanks."""
 _LONGEST_UNIT = 3
-"""Letters: "2 400 ml" may be two of them."""
+"""Letters of a unit, at most: "2 400 ml" may be two numbers in a row."""
 _SURE_GROUPS = 3
 """Groups of a number with plain blanks."""
 _LARGEST_PART = 64

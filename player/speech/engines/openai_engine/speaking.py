@@ -42,7 +42,8 @@ _LEAST_SECONDS, _SECONDS_PER_CHARACTER = 12.0, 0.2
 _NOT_THERE = frozenset({404, 405, 410, 501})
 """Statuses of a server that gives no word times at all."""
 _MOST_FAILURES = 2
-"""Requests for word times in a row that may fail for another reason. Each takes seconds of trying again."""
+"""Requests for word times that fail in a row, for another reason, until none is made any more: each takes seconds of
+trying again."""
 
 
 class _Part(NamedTuple):
@@ -73,7 +74,7 @@ class Speaker:
         self._listed = voices
         self._sent = sent
         self._captions = not self._is_openai
-        self._failed = 0  # requests for word times in a row
+        self._failed = 0  # requests for word times, in a row
         found = _key(key)
         if found and not key_unencrypted and not _keeps_secrets(self._base):
             message = f"the key would be sent to {host} without encryption"

@@ -42,7 +42,7 @@ _SHORT_FRACTION = re.compile(r"\d{1,3}")
 _NUMBER_OF_LINE = re.compile(r"\(\d+[a-z]?\)")
 _TIGHT = frozenset(",;:!%°")
 _WORD = re.compile(r"(?=.*[aeiou])[A-Za-z][a-z]{2,}")
-"""Below a letter; indices are fewer, or follow each other in the alphabet."""
+"""A word below a letter, as in "E_{kin}". Indices are one or two letters, or follow each other in the alphabet."""
 _SIGNS = {"-": "−", "*": "·", "∗": "·", "⋅": "·", "≔": ":=", "⩽": "≤", "⩾": "≥", "≦": "≤", "≧": "≥", "⟹": "⇒", "⟶": "→"}
 
 

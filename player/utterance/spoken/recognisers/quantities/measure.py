@@ -30,7 +30,7 @@ _EXPONENTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
 _MOST_DECIMALS = 2
 """Of newtons and watts; more are of degrees."""
 _AROUND = 12
-"""Tokens to either side, of words that make a K kelvins."""
+"""Tokens to either side in which a word is looked for that makes a K kelvins."""
 _SHORTEST = 3
 """Letters of a unit that is no word: "min"."""
 
