@@ -9,8 +9,9 @@ import pytest
 from textual.events import MouseDown, MouseMove, MouseUp
 
 from player.library import Library
-from player.library.notes import Notes
+from player.library.notes import Note, Notes
 from player.playback.position import State
+from player.story.model import Span
 from tests.tui.stage import STORY, Stage, stage
 
 
@@ -48,6 +49,17 @@ async def test_a_note_is_marked_kept_commented_and_removed(tmp_path: Path) -> No
         await s.until(lambda: s.sentence.startswith("She counted"), "the sentence")
     with closing(Library(library)) as opened:
         assert [(note.quote[:11], note.comment) for note in Notes(opened).of(STORY)] == [("She counted", "[why]")]
+
+
+async def test_notes_of_another_player_of_the_story_are_listed_too(tmp_path: Path) -> None:
+    async with stage(tmp_path / "cache", library=tmp_path / "library") as s:
+        await s.pilot.press("B")
+        await s.until(lambda: "no notes yet" in s.text, "that there are none")
+        with closing(Library(tmp_path / "library")) as other:
+            Notes(other).put(STORY, Note(1, Span(0, 5), "Elsewhere kept.", 1.0))
+        await s.pilot.press("B", "e", *"why", "enter")
+        await s.until(lambda: "Elsewhere kept." in s.text and s.text.count("why") == 1, "the other's note")
+        await _notes(s, 1)
 
 
 async def test_what_keys_tell_does_not_pile_up(tmp_path: Path) -> None:

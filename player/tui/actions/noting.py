@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from player.audio.clock import clock
@@ -12,7 +14,12 @@ from player.tui.playing_app import PlayingApp
 from player.tui.terminal.copying import copy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from player.library.notes import Note
+
+_PATIENCE = 0.3
+"""Seconds that the list of notes waits for those of other players."""
 
 
 class Noting(PlayingApp):
@@ -38,8 +45,14 @@ class Noting(PlayingApp):
             self.post_message(NotesRead(found))
 
     def on_notes_read(self, message: NotesRead) -> None:
-        """Mark the noted sentences. Notes made meanwhile stay."""
-        self.notes = {note.id: note for note in message.notes} | self.notes
+        """Mark the noted sentences."""
+        self._take(message.notes)
+
+    def _take(self, found: Iterable[Note]) -> None:
+        """Know notes as they are kept. Those made or changed here meanwhile stay."""
+        for note in found:
+            if note.id not in self.notes or note.changed > self.notes[note.id].changed:
+                self.notes[note.id] = note
         self._mark()
 
     def action_note(self) -> None:
@@ -74,9 +87,12 @@ class Noting(PlayingApp):
         self.listening.notes.put(note)
         self._mark()
 
-    def action_notes(self) -> None:
-        """Show the notes: to go to one, comment on it, or remove it."""
+    async def action_notes(self) -> None:
+        """Show the notes, with those of other players and machines: to go to one, comment on it, or remove it."""
         from player.tui.screens.notes import NotesScreen
+
+        with suppress(TimeoutError):
+            self._take(await asyncio.wait_for(asyncio.to_thread(self.listening.notes.read), _PATIENCE))
 
         def chosen(note: Note | None) -> None:
             if note is not None:
