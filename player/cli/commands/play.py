@@ -51,7 +51,7 @@ def play(
     if story is None and source == THE_SAMPLE:
         if on_screen and has_keys():
             return open_library(settings, opening)
-        from player.cli.plain.queue import play_queue
+        from player.cli.plain.stories import play_queue
 
         return play_queue(settings, opening, from_start=from_start)
     source, later = named(source, story), [story_name(word) for word in more]
@@ -74,7 +74,7 @@ def play(
         try:
             if on_screen:
                 return play_on_screen(opened, later, settings, opening, from_start=from_start)
-            from player.cli.plain.playing import play_all_plainly
+            from player.cli.plain.stories import play_all_plainly
 
             return play_all_plainly(opened, later, settings, opening, from_start=from_start)
         finally:

@@ -11,11 +11,8 @@ from threading import Event
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from player.cli.chosen_keys import chosen_keys
-from player.cli.opening import Opening
 from player.cli.output.printing import complain, print_notices, wrapped
 from player.cli.plain.keys import has_keyboard, keys_of_terminal, names_of, press
-from player.cli.playing import Opened
-from player.errors import SourceError, UsageError
 from player.notices import ToldOnce
 from player.playback.going_on import Breaks, started
 from player.playback.place_watch import PlaceWatch
@@ -25,8 +22,8 @@ from player.playback.repeating import Repeating, Slowly
 from player.playback.sleep_timer import SleepTimer
 from player.playback.spoken_sentences import SpokenSentences
 from player.remote.reach import LATER_SECONDS, Reach
-from player.session import Playing, Session, load_story
-from player.settings import Settings, Source
+from player.session import Playing, Session
+from player.settings import Settings
 from player.story.text import printable
 from player.tui.announcement import announcement_of
 from player.tui.keys.table import Key, first_shown
@@ -247,49 +244,3 @@ def play_plainly(session: Session, *, from_start: bool = False) -> int:
     """Play one story without a screen."""
     Plain(session.settings).play(session, from_start=from_start)
     return 0
-
-
-def play_all_plainly(
-    first: Opened,
-    later: Sequence[str],
-    settings: Settings,
-    opening: Opening,
-    *,
-    from_start: bool = False,
-    queue: Queue | None = None,
-) -> int:
-    """Play without a screen; `later` are sources that follow, and then what waits in a queue. What cannot be opened is
-    told, and left out. Of a beginning, its sentences are printed while the rest is read."""
-    code, voice = 0, opening.voice
-    plain = Plain(settings, later, reachable=settings.remote == "on", queue=queue)
-    try:
-        while not plain.left and 0 <= plain.at < len(plain.sources):
-            source = plain.sources[plain.at]
-            try:
-                opened = Opened(load_story(Source(story=source), settings)) if source else first
-            except (SourceError, UsageError) as error:
-                complain(str(error))
-                code = error.exit_code
-                if queue is not None and plain.at == len(plain.sources) - 1:
-                    queue.skip(error.message)
-            else:
-                if opened.rest is not None:
-                    from player.cli.plain.beginning import play_beginning  # for long stories only
-
-                    session, begun = play_beginning(opened, settings, voice, plain.told)
-                    first = Opened(session.story)
-                    opening.done()
-                else:
-                    session, begun = Session.open(opened.story, settings, voice, told=plain.told), None
-                session.notices.extend(session.story.notices)
-                voice = None
-                try:
-                    plain.play(session, from_start=from_start, begun=begun)
-                finally:
-                    session.close()
-            plain.at += plain.step
-            if plain.at == len(plain.sources):
-                plain.look_further()
-    finally:
-        plain.close()
-    return code

@@ -5,13 +5,9 @@ from __future__ import annotations
 import logging
 from contextlib import closing
 
-from player.cli.opening import Opening, called
-from player.cli.output.printing import complain
-from player.cli.plain.playing import play_all_plainly
-from player.cli.playing import load_or_choose
-from player.errors import SourceError, UsageError
+from player.errors import SourceError
 from player.library.shelf import Shelf, Shelved
-from player.settings import Settings, Source
+from player.settings import Settings
 from player.stories import unopened
 
 _logger = logging.getLogger(__name__)
@@ -60,23 +56,3 @@ class Queue:
 
     def _shelf(self) -> Shelf:
         return Shelf(self._settings.library)
-
-
-def play_queue(settings: Settings, opening: Opening, *, from_start: bool = False) -> int:
-    """Play the stories that wait; in an empty library the bundled one."""
-    queue = Queue(settings)
-    source = queue.first()
-    while True:
-        given = Source(story=source or "")
-        try:
-            with opening.of(called(given)) as line:
-                opened = load_or_choose(given, settings, opening, line, on_screen=False, from_start=from_start)
-            break
-        except (SourceError, UsageError) as error:
-            _logger.warning("%s is left out of the queue", source, exc_info=True)
-            queue.skip(error.message)
-            if (source := queue.next()) is None:
-                raise
-            complain(str(error))
-    assert opened is not None  # nobody is asked to choose
-    return play_all_plainly(opened, (), settings, opening, from_start=from_start, queue=queue)
