@@ -15,7 +15,6 @@ from player.tui.first_page import first_page
 from tests.support.pty_terminal import PtyTerminal
 from tests.tui.stage import STORY, stage
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no terminals of this kind")
 _PLACED = re.compile(r"\x1b\[(\d+);(\d+)H(?:\x1b\[1m)?([^\x1b]+)")
 
 

@@ -35,11 +35,12 @@ class Entry:
     engine: str = ""
     """Name of the only engine it is for; empty: every engine."""
 
-    def is_for(self, language: str, engine: str) -> bool:
-        """Return True if it holds for a text in `language` (BCP 47) that `engine` speaks."""
+    def is_for(self, language: str, engine: str, *, near: bool = False) -> bool:
+        """Return True if it holds for a text in `language` (BCP 47) that `engine` speaks; with `near` also for a text
+        of which only the language is known, not the country: "en-US" for "en"."""
         if self.engine and self.engine != engine:
             return False
-        return not self.language or includes(self.language, language)
+        return not self.language or includes(self.language, language) or (near and includes(language, self.language))
 
     def is_of(self, written: str) -> bool:
         """Return True if it holds for a word or phrase that is written so."""

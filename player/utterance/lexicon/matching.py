@@ -13,6 +13,9 @@ from player.utterance.manner import ANY, Manner, Reads
 from player.utterance.spoken.readings import CERTAIN, Reading
 from player.utterance.spoken.values import Phonemes, Silent, Value, Words
 
+_NEARER_FIRST = (False, True)
+"""An entry of one country counts in a text of none where no other is for the word."""
+
 
 @dataclass(slots=True)
 class _Node:
@@ -60,9 +63,10 @@ class Lexicon:
         phonemes alone, for an engine that takes none, is returned if no other is for the word."""
         known = [
             (entry, label)
+            for near in _NEARER_FIRST
             for label, entries in self.sources
             for entry in sorted(entries, key=lambda entry: entry.rank, reverse=True)
-            if entry.is_for(language, manner.engine) and entry.is_of(written)
+            if entry.is_for(language, manner.engine, near=near) and entry.is_of(written)
         ]
         return next((one for one in known if _can_say(one[0], manner)), known[0] if known else None)
 
@@ -97,11 +101,12 @@ class Lexicon:
             at = index
 
     def _entry(self, node: _Node, written: str, language: str, manner: Manner) -> tuple[Entry, str] | None:
-        for entry, label in node.entries:
-            if not entry.is_for(language, manner.engine) or not _can_say(entry, manner):
-                continue
-            if not entry.match_case or plain(entry.written) == plain(written):
-                return entry, label
+        for near in _NEARER_FIRST:
+            for entry, label in node.entries:
+                if not entry.is_for(language, manner.engine, near=near) or not _can_say(entry, manner):
+                    continue
+                if not entry.match_case or plain(entry.written) == plain(written):
+                    return entry, label
         return None
 
     @cached_property

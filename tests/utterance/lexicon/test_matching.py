@@ -45,6 +45,18 @@ def test_the_longest_phrase_counts_and_then_the_most_special_entry() -> None:
     assert speakable("read", "en-US", Manner(engine="tone"), known).text == "rood"
 
 
+def test_an_entry_of_one_country_is_also_for_texts_of_none_where_there_is_no_other() -> None:
+    known = lexicon(
+        Entry("route", "root", language="en-GB"), Entry("route", "rowt", language="en-US"),
+        Entry("leisure", "leezher", language="en-US"), Entry("leisure", "lezher", language="en"),
+    )  # fmt: skip
+    assert speakable("route", "en-US", lexicon=known).text == "rowt"
+    assert speakable("route", "en", lexicon=lexicon(Entry("route", "rowt", language="en-US"))).text == "rowt"
+    assert speakable("route", "en-AU", lexicon=known).text == "route"
+    assert speakable("route", "de", lexicon=known).text == "route"
+    assert speakable("leisure", "en", lexicon=known).text == "lezher"
+
+
 def test_a_story_s_own_entry_counts_before_those_of_all_stories() -> None:
     known = Lexicon(("this story", [Entry("read", "reed")]), ("", [Entry("read", "red", language="en")]))
     spoken = speakable("I read it.", "en", lexicon=known)
