@@ -7,7 +7,7 @@ from player.utterance.spoken.recognisers.abroad.abbreviation import ABBREVIATION
 from player.utterance.spoken.recognisers.abroad.amount import AMOUNT, HUNDREDTHS
 from player.utterance.spoken.recognisers.abroad.century import CENTURY
 from player.utterance.spoken.recognisers.abroad.clock import CLOCK
-from player.utterance.spoken.recognisers.abroad.date import DATE, DATE_PAIR, DATE_RANGE, SHORT_MONTH, WEEKDAY
+from player.utterance.spoken.recognisers.abroad.date import DATE, DATE_PAIR, DATE_RANGE, SHORT_MONTH, STROKED, WEEKDAY
 from player.utterance.spoken.recognisers.abroad.days import DAYS
 from player.utterance.spoken.recognisers.abroad.decade import DECADE
 from player.utterance.spoken.recognisers.abroad.fraction import PARTS
@@ -74,6 +74,7 @@ ABROAD: tuple[Recogniser, ...] = (
     DATE_PAIR,
     DATE_RANGE,
     SHORT_MONTH,
+    STROKED,
     WEEKDAY,
     PARTS,
     PER,

@@ -35,8 +35,8 @@ def _meanings(code: str) -> dict[str, dict[str, str]]:
 
 @cache
 def _keys(code: str) -> frozenset[str]:
-    behind = Vocabulary(code).table("abbreviations", "behind_ordinals")
-    return frozenset([*(key for table in _meanings(code).values() for key in table), *behind])
+    more = (Vocabulary(code).table("abbreviations", name) for name in ("behind_ordinals", "before_strokes"))
+    return frozenset(key for table in (*_meanings(code).values(), *more) for key in table)
 
 
 def _first_words(known: Vocabulary) -> Iterable[str]:
@@ -161,6 +161,8 @@ def _numbered(tokens: Tokens, first: int, key: str, number: str) -> str:
     if tokens[first].text.isupper() and _is_roman(number) and key in known.table("abbreviations", "before_romans"):
         return str(known.table("abbreviations", "before_romans")[key])
     in_law = known.table("abbreviations", "in_laws") if _is_in_law(tokens, first) else {}
+    if tokens[first].text.isupper() and _is_stroked(tokens, tokens.past_blank(first + 2)):
+        in_law = known.table("abbreviations", "before_strokes")  # "L. 104/92"
     return str(in_law.get(key) or _meanings(known.code)["before_number"].get(key, ""))
 
 
@@ -178,6 +180,11 @@ def _is_in_law(tokens: Tokens, first: int) -> bool:
     if tokens.is_sign(named, "§"):
         return True
     return tokens.is_sign(named, ".") and tokens.word(named - 1) in tokens.vocabulary.words("abbreviations", "laws")
+
+
+def _is_stroked(tokens: Tokens, index: int) -> bool:
+    """ "104/92", "300/1970"."""
+    return tokens[index].kind is tokens[index + 2].kind is Kind.NUMERAL and tokens.is_sign(index + 1, "/")
 
 
 def _before_of(tokens: Tokens, first: int) -> int:

@@ -110,7 +110,8 @@ def _sign_before(tokens: Tokens, index: int) -> tuple[str, int]:
     of_other = tokens[tokens.before(at)].kind is Kind.NUMERAL and tokens[at].text in (
         tokens.vocabulary.table("currencies", "words")
     )
-    return "" if of_other else codes.get(tokens[at].text, ""), at  # "5 Euro 50"
+    rate = tokens.is_sign(at - 1, "/") and tokens[at - 2].text in codes  # "EUR/USD 1,08"
+    return "" if of_other or rate else codes.get(tokens[at].text, ""), at  # "5 Euro 50"
 
 
 def _is_plain_sum(tokens: Tokens, index: int) -> bool:

@@ -20,13 +20,15 @@ _DASHES = "-–—"
 _UNTIL = "t/m"
 """Dutch: "ma t/m vr"."""
 _YEARS = ("1000", "2200")
+_MOST_DAYS = 31
 _LONGEST_BETWEEN = 3
 """Letters of "und", "au" between two days."""
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the first figures."""
-    if tokens[index - 1].kind is Kind.WORD or tokens.is_sign(index - 1, "/-.,:$€"):
+    second = tokens.is_sign(index - 1, "/-") and tokens.is_sign(index - 2, ".") and _is_ranged(tokens, index, index)
+    if tokens[index - 1].kind is Kind.WORD or (tokens.is_sign(index - 1, "/-.,:$€") and not second):
         return
     parts, end, joint = _parts(tokens, index)
     if not all(part.isdecimal() and len(part) < 5 for part in parts) or tokens[end + 1].kind is Kind.WORD:
@@ -73,18 +75,19 @@ def _is_behind_day(tokens: Tokens, comma: int) -> bool:
 def _is_ranged(tokens: Tokens, index: int, end: int) -> bool:
     """Return True for days of which one goes on to the other: "1.1.–31.12."."""
     dash, before = tokens.past_blank(end + 2), tokens.before(index)
+    day = tokens[tokens.before(before) - 1].text
+    if tokens.is_sign(before, _DASHES + "/") and tokens.is_sign(tokens.before(before), ".") and day.isdecimal():
+        return int(day[:3]) <= _MOST_DAYS  # "1.–3.5."
     first = tokens.is_sign(dash, _DASHES) and _is_day_and_month(tokens, tokens.past_blank(dash + 1))
     return first or (tokens.is_sign(before, _DASHES) and _is_day_and_month(tokens, tokens.before(before) - 1))
 
 
 def _is_day_and_month(tokens: Tokens, index: int) -> bool:
-    day, _, month = tokens[index].text.partition(".")
-    return (
-        tokens.is_sign(index + 1, ".")
-        and day.isdecimal()
-        and month.isdecimal()
-        and is_day(int(month[:3]), int(day[:3]))
-    )
+    """Return True for "3.5." and "3.5.2020"."""
+    day, _, rest = tokens[index].text.partition(".")
+    month, _, year = rest.partition(".")
+    ends = tokens.is_sign(index + 1, ".") if not year else len(year) == len("2020") and year.isdecimal()
+    return ends and day.isdecimal() and month.isdecimal() and is_day(int(month[:3]), int(day[:3]))
 
 
 def _parts(tokens: Tokens, index: int) -> tuple[list[str], int, str]:
@@ -177,6 +180,24 @@ def _pair(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 DATE_PAIR = Recogniser(
     "date", _pair, (("Sa. und So. offen", "Samstag und Sonntag offen"),), stopped=_short, languages=CODES
+)
+
+
+def _stroked(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At a slash between two days or months: "Sa./So.", "Mo./Mi./Fr.", "Jan./Feb. 2020"."""
+    short, first, last = _short(tokens.vocabulary), index - 1 - tokens.is_sign(index - 1, "."), index + 1
+    names = (tokens.word(first), tokens.word(last))
+    stopped = first < index - 1 and tokens.is_sign(last + 1, ".")
+    if not stopped or not all(name in short for name in names):
+        return
+    yield Reading(tokens[first].start, tokens[index].end, "date: stroke", Words(f"{short[names[0]]}, "), 0.97)
+    if not tokens.is_sign(last + 2, "/"):
+        end = tokens[last].end if _is_last(tokens, last + 2) else tokens[last + 1].end
+        yield Reading(tokens[last].start, end, "date: stroke", Words(short[names[1]]), 0.97)
+
+
+STROKED = Recogniser(
+    "date", _stroked, (("Sa./So. offen", "Samstag, Sonntag offen"),), signs="/", needs=("./",), languages=CODES
 )
 
 

@@ -13,7 +13,10 @@ from player.utterance.spoken.recognisers.mathematics.chemistry import is_product
 from player.utterance.spoken.tokens import Kind, Token, Tokens
 from player.utterance.spoken.units import read_unit, units
 from player.utterance.spoken.values import Words
+from player.utterance.spoken.vocabulary import vocabulary
 
+_HUNDREDS = ("100", "1000", "1")
+"""Behind a stroke, of so much for so much: "l/100 km"; not "230 V/50 Hz"."""
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 _FIGURES = str.maketrans(_RAISED, "0123456789-")
 _POWERS = {2: "²", 3: "³"}
@@ -37,9 +40,11 @@ def _per(tokens: Tokens, index: int) -> Iterator[Reading]:
     measured = counted and before.kind is Kind.WORD and read_unit(tokens, index - 1) is not None
     if after.kind is Kind.NUMERAL:
         yield from _of_all(tokens, index)
-        if measured and read_unit(tokens, tokens.past_blank(index + 2)):
-            per = Words(joints.get("per_number", joints["per"]))
-            yield Reading(tokens[index].start, tokens[index].end, "slash: per", per, 0.9)
+        unit = tokens.past_blank(index + 2)
+        if measured and read_unit(tokens, unit):
+            volume = tokens[unit].text in vocabulary("en").words("units", "volumes")
+            per = joints.get("per_number", joints["per"]) if volume or after.text in _HUNDREDS else ", "
+            yield Reading(tokens[index].start, tokens[index].end, "slash: per", Words(per), 0.9)
         return
     priced = before.kind is Kind.NUMERAL or before.text in tokens.vocabulary.table("currencies", "signs")
     word = tokens.word(index + 1)

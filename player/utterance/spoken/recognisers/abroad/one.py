@@ -29,7 +29,11 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if noun.kind is not Kind.WORD or counted or not cased:
         return
     word = noun.text.lower()
-    if word in known.words("one", "no_nouns") or tokens.word(led_by) in known.words("one", "before_names"):
+    if (
+        word in known.words("one", "no_nouns")
+        or word in known.table("bible", "books")
+        or tokens.word(led_by) in known.words("one", "before_names")
+    ):
         return
     led = tokens.word(led_by) in known.words("ordinals", "dative")
     feminine = word.endswith(tuple(known.words("one", "feminine_endings"))) and word not in known.words("one", "others")

@@ -153,10 +153,17 @@ def _declined(tokens: Tokens, index: int, number: int, stop: int) -> Iterator[Re
 def _until(tokens: Tokens, index: int, number: int, stop: int) -> Iterator[Reading]:
     """At the first of "vom 3.–5. Mai", "die 5./6. Klasse"."""
     last = tokens.past_blank(stop + 2)
-    if not (tokens.is_sign(stop, ".") and tokens.is_sign(stop + 1, "-–/") and tokens.is_sign(last + 1, ".")):
+    parts = tokens[last].text.split(".")
+    dated = len(parts) > 1 and "".join(parts).isdecimal() and len(parts[1]) < _LONGEST - 1  # "1.–3.5.2020"
+    ends = tokens.is_sign(last + 1, ".") or len(parts) > 2
+    if not (tokens.is_sign(stop, ".") and tokens.is_sign(stop + 1, "-–/") and ends):
         return
     said, noun = ordinal_word(tokens, number), tokens[tokens.past_blank(last + 2)]
-    if said and tokens[last].text.isdecimal() and noun.kind is Kind.WORD and not tokens.is_sign(index - 1, ".,:/"):
+    if (
+        said
+        and (dated or (tokens[last].text.isdecimal() and noun.kind is Kind.WORD))
+        and not tokens.is_sign(index - 1, ".,:/")
+    ):
         to = ", " if tokens[stop + 1].text == "/" else tokens.vocabulary.table("grammar", "joints")["to"]
         said += ending_of(tokens, index, noun.text.lower()) + to
         yield Reading(tokens[index].start, tokens[last].start, "ordinal: range", Words(said), 0.95)

@@ -15,6 +15,8 @@ _LONGEST_SCORE = 2
 """Figures of "2-1"."""
 _LOCAL = (3, 4)
 """Figures of "555-1234", which is dialled."""
+_LAST_CENTURY = "1950"
+"""Years before it that a stroke joins are a time, later ones may be a file's number: "1998/23"."""
 _BESIDE = "-–—/.:"
 
 
@@ -22,6 +24,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At a dash: a range where the numbers beside it rise and nothing else hangs on them."""
     left, right = tokens.before(index), tokens.after(index)
     low, high = tokens[left].text, tokens[right].text
+    shares = low == tokens[tokens.past_blank(right + 1)].text == "%"
+    if shares and tokens[tokens.before(left)].kind is tokens[right].kind is Kind.NUMERAL:
+        yield Reading(tokens[left].end, tokens[right].start, "range: percent", Joint("to"), 0.95)
     if not (low.isdecimal() and high.isdecimal()) or len(low) > _LONGEST or len(high) > _LONGEST:
         return
     yield from _score(tokens, left, right)
@@ -100,8 +105,11 @@ def _stroked(tokens: Tokens, index: int) -> Iterator[Reading]:
     free = _is_free(tokens, index - 2)
     if low.isdecimal() and high.isdecimal() and free and _is_season(tokens, low, high, index + 2):
         following = int(high) == int(low[2:]) + 1 and tokens[index + 2].kind is not Kind.WORD
+        numbered = tokens.is_sign(tokens.before(index - 1), ".")  # "Nr. 1970/85"
         if following:
             yield Reading(tokens[index].start, tokens[index].end, "range: season", Words(" "), 0.85)
+        elif low < _LAST_CENTURY and not numbered and tokens[index + 2].kind is not Kind.WORD:
+            yield Reading(tokens[index].start, tokens[index].end, "range: years", Joint("to"), 0.8)  # "1914/18"
 
 
 SEASON = Recogniser(
