@@ -51,7 +51,10 @@ async def test_a_note_is_marked_kept_commented_and_removed(tmp_path: Path) -> No
         assert [(note.quote[:11], note.comment) for note in Notes(opened).of(STORY)] == [("She counted", "[why]")]
 
 
-async def test_notes_of_another_player_of_the_story_are_listed_too(tmp_path: Path) -> None:
+async def test_notes_of_another_player_of_the_story_are_listed_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("player.tui.actions.noting._PATIENCE", 60)  # on a busy machine the list would do without
     async with stage(tmp_path / "cache", library=tmp_path / "library") as s:
         await s.pilot.press("B")
         await s.until(lambda: "no notes yet" in s.text, "that there are none")
