@@ -469,6 +469,12 @@ def test_on_a_narrow_page_all_stays_within_it(chromium: Browser, web: Web, artic
             for found in ("el.firstChild", "el.shadowRoot.querySelector('.player')")
         )
         assert link + 8 < whole <= 280
+        shown.listen(100)
+        shown.page.mouse.wheel(0, -9000)
+        shown.page.set_viewport_size({"width": 320, "height": 600})
+        shown.do("el.lang = 'en'")  # its label has the most words
+        expect(shown.page.get_by_role("button", name="Back to what is read")).to_be_visible()
+        assert shown.do("el.shadowRoot.querySelector('.dock').offsetHeight") <= 72
 
 
 @pytest.mark.parametrize(

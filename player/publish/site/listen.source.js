@@ -566,7 +566,7 @@ svg { display: block; width: 1.5em; height: 1.5em; fill: currentColor; fill-rule
 ::slotted([slot=end]) { margin-inline-end: 1em }
 .controls, .dock { direction: ltr }
 .controls { display: flex; align-items: center; gap: .25em; flex: 1; min-width: 0 }
-@container (max-width: 27em) { .controls .total { display: none } }
+@container (max-width: 27em) { .total { display: none } }
 .bar { appearance: none; color: inherit; flex: 1; min-width: 3em; height: 2.75em; margin: 0 .5em; background: none; cursor: pointer; border-radius: .5em }
 .bar::-webkit-slider-runnable-track { height: 4px; border-radius: 2px;
   background: linear-gradient(to right, var(--_accent) var(--share, 0%), color-mix(in srgb, currentColor 24%, transparent) 0) }
