@@ -158,3 +158,44 @@ def test_the_first_line_of_a_copyright_that_goes_on_is_read(tmp_path: Path) -> N
 )
 def test_lines_of_sellers_and_slide_shows_are_furniture(line: str) -> None:
     assert is_furniture(line)
+
+
+def test_code_within_a_sentence_of_a_box_is_part_of_it(tmp_path: Path) -> None:
+    inside = "<span data-as='p'>The <code>mode</code> prop sets <code>width</code>.</span><pre><code>x = 1</code></pre>"
+    assert _said(_page(tmp_path, inside)) == [
+        ("paragraph", 0, "The mode prop sets width."),
+        ("paragraph", 0, "Code example."),
+    ]
+
+
+def test_a_table_in_a_quotation_is_read_row_by_row(tmp_path: Path) -> None:
+    table = "<table><tr><th>Boat</th><th>Day</th></tr><tr><td>Heron</td><td>Monday</td></tr></table>"
+    story = _page(tmp_path, f"<blockquote>{table}</blockquote>")
+    assert _said(story) == [("list item", 1, "Boat: Heron; Day: Monday.")]
+
+
+def test_lists_and_quotations_are_read_where_no_name_tells_the_story(tmp_path: Path) -> None:
+    inside = f"<p>{FIRST}</p><p>Bring:</p><ul><li>a rope</li></ul><blockquote>We wait.</blockquote><p>{LAST}</p>"
+    page = f'<html lang="en"><body><nav>Home</nav><div class="c-x1"><div><h1>The Quay</h1>{inside}</div></div></body>'
+    assert outline(read(tmp_path, page, "a.html"))[2:-1] == [
+        ("paragraph", 0, "Bring:"),
+        ("list item", 1, "a rope"),
+        ("quotation", 0, "We wait."),
+    ]
+
+
+def test_a_button_within_a_sentence_is_a_word_of_it(tmp_path: Path) -> None:
+    inside = "<p>Return <em>the longest</em> <span><button><em>special</em></button></span> line of words in it.</p>"
+    story = _page(tmp_path, inside + "<p><span><button>Share</button></span> <span><button>Like</button></span></p>")
+    assert [text for *_, text in _said(story)] == ["Return the longest special line of words in it."]
+
+
+def test_boxes_that_stand_for_paragraphs_are_read(tmp_path: Path) -> None:
+    long = "".join(f"<p>{n}. {LAST}</p>" for n in range(6))
+    story = _page(tmp_path, f"{long}<div style='margin: 0'>A whole sentence <b>in</b> a box.</div><p>One after it.</p>")
+    assert [text for *_, text in _said(story)][-2:] == ["A whole sentence in a box.", "One after it."]
+
+
+def test_lines_of_a_mail_are_apart(tmp_path: Path) -> None:
+    inside = "<div dir='ltr'>Hi Alex,<div><br></div><div>Well met.</div><div>Thanks,</div><div>Jane</div></div>"
+    assert [text for *_, text in _said(_page(tmp_path, inside))] == ["Hi Alex,", "Well met.", "Thanks,", "Jane"]

@@ -52,6 +52,8 @@ _LEAVES = 3
 """Parts of a story that are shown one at a time, at least."""
 _PROSE = 300
 """Characters outside fields and links: a form that has more holds a story, or a part of one."""
+_SENTENCE = 2
+"""Times the length of its buttons: a longer line is a sentence."""
 _FIELDS = ("label", "button", "select", "textarea", "a")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"))
 _LINES = frozenset(("p", "li", "dd", "td", "th", "blockquote", "span", "b", "strong", "em", "i", "mark", *_HEADINGS))
@@ -189,7 +191,14 @@ def _is_in_line(button: Any) -> bool:
         return False
     before = button.getprevious()
     left = (parent.text if before is None else before.tail) or ""
-    return any(map(str.isalnum, left + (button.tail or "")))
+    return any(map(str.isalnum, left + (button.tail or ""))) or _is_in_sentence(button)
+
+
+def _is_in_sentence(button: Any) -> bool:
+    """Return True if most of the line around a button, through marks of a line, is none."""
+    line = next(around for around in button.iterancestors() if around.tag not in IN_LINE)
+    inside = sum(len(_words(one)) for one in line.iter("button"))
+    return line.tag in _LINES and len(_words(line)) > _SENTENCE * inside
 
 
 def shown_text(element: Any) -> str:

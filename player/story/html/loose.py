@@ -30,6 +30,7 @@ def part_loose_text(tree: Any) -> None:
             address.tag = "p"
             address.attrib.clear()
     counts: dict[Any, int] = {}  # counting takes as long as there are elements
+    holders: dict[Any, bool] = {}
     for block in list(tree.iter("div")):
         around = block.getparent()
         if around is not None and around not in counts:
@@ -37,17 +38,42 @@ def part_loose_text(tree: Any) -> None:
         if around is None or counts[around] >= _MOST:
             continue
         if around.tag in _HOLDERS:
-            if _is_behind_link(block):
-                block.getprevious().tail = " "  # in a paragraph of its own, a link would be left out with what follows
-            elif _is_behind_words(block):
-                block.addprevious(block.makeelement("br"))
-                block.addprevious(block.makeelement("br"))
+            _part(block, around, holders)
         elif around.tag in _ITEMS:
             if _is_line(block) and (_is_behind_words(block) or is_said(block.tail) or counts[around] > 1):
                 block.tag = "p"
         elif around.tag in _CELLS and _is_line(block) and len(around.text_content()) < _SHORT:
             block.tag, block.text, block.tail = "span", f" {block.text or ''}", f" {block.tail or ''}"
             block.attrib.clear()
+
+
+def _part(block: Any, around: Any, holders: dict[Any, bool]) -> None:
+    """Part a <div> from the words before it, and make it a paragraph if it stands for one beside others, without which
+    trafilatura drops its words. `holders`: see `_holds_paragraphs`, of the elements looked at so far."""
+    if _is_behind_link(block):
+        block.getprevious().tail = " "  # in a paragraph of its own, a link would be left out with what follows
+        return
+    plain = not block.get("class") and not block.get("id") and _is_line(block)
+    if plain and around not in holders:
+        holders[around] = _holds_paragraphs(around)
+    if plain and holders[around]:
+        block.tag = "p"
+    elif _is_behind_words(block) or (plain and is_said(around.text) and _is_behind_line(block)):
+        block.addprevious(block.makeelement("br"))
+        block.addprevious(block.makeelement("br"))
+
+
+def _holds_paragraphs(around: Any) -> bool:
+    """Return True if an element holds paragraphs, and not as many <div> of words."""
+    said = [one for one in around.iterchildren("p", "div") if is_said(one.text_content())]
+    paragraphs = sum(1 for one in said if one.tag == "p")
+    return paragraphs > len(said) - paragraphs
+
+
+def _is_behind_line(block: Any) -> bool:
+    """Return True if a <div> of words stands right before a block."""
+    before = block.getprevious()
+    return before is not None and before.tag == "div" and is_said(before.text_content()) and not is_said(before.tail)
 
 
 def _is_line(block: Any) -> bool:

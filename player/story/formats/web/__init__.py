@@ -26,6 +26,7 @@ from player.story.formats.web.edges import (
     other_pages,
     without_links_below,
 )
+from player.story.formats.web.frames import name_frame
 from player.story.formats.web.metadata import Metadata
 from player.story.formats.web.page_tree import parsed, prepare
 from player.story.formats.web.paywalls import check
@@ -134,6 +135,7 @@ def _article(raw: RawSource, tree: Any, metadata: Metadata, draft: Draft) -> Dra
     mark_languages(tree, metadata.language)
     short = kept_if_short(tree)
     others = other_pages(tree, raw.name)
+    name_frame(tree)
     config = deepcopy(DEFAULT_CONFIG)
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(_least(tree)))
     found: Any = bare_extraction(

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from player.story.html.numbering import counts_from_one, numbered
-from player.story.html.tree import own_length
+from player.story.html.tree import is_said, own_length
 
 _POST = 40
 """Fewest characters of a paragraph outside links; cards of other stories have none."""
@@ -32,6 +32,13 @@ def open_figures(tree: Any) -> None:
         if shows is None and next(figure.iter("blockquote", "p", "pre", "ul", "ol"), None) is not None:
             figure.tag = "div"
             figure.attrib.clear()
+
+
+def open_quoted_tables(tree: Any) -> None:
+    """Unwrap quotations that only indent a table: trafilatura would glue its cells."""
+    for quotation in {table.getparent() for table in tree.iter("table")}:
+        if quotation is not None and quotation.tag == "blockquote":
+            quotation.tag = "div"
 
 
 def number_lists(tree: Any) -> None:
@@ -101,6 +108,17 @@ def join_cells(tree: Any) -> None:
         for line_break in list(cell.iterchildren("br")):
             line_break.tail = f" {line_break.tail or ''}"
             line_break.drop_tag()
+
+
+def join_code(tree: Any) -> None:
+    """Make code within a sentence part of it, outside paragraphs: trafilatura would take it for a block."""
+    for code in list(tree.iter("code")):
+        before = code.getprevious()
+        left = code.getparent().text if before is None else before.tail
+        in_line = (is_said(code.tail) or is_said(left)) and "\n" not in code.text_content()
+        if in_line and code.getparent().tag != "p" and next(code.iterancestors("pre"), None) is None:
+            code.tag = "span"
+            code.attrib.clear()
 
 
 def _doubled(cell: Any) -> bool:
