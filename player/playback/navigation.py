@@ -96,6 +96,11 @@ class Navigation:
         """Go `count` sentences forward. -1 goes to this one's beginning or, if already there, to the one before."""
         self._go("sentences", partial(_sentences_on, count=count))
 
+    def say_again(self) -> None:
+        """Play this sentence from its beginning, also when paused."""
+        self.skip_sentences(0)
+        self._transport.play()
+
     def skip_paragraphs(self, count: int) -> None:
         """Go `count` paragraphs forward. -1 goes to this one's beginning or, if already there, to the one before."""
         self._go("paragraphs", partial(_paragraphs_on, count=count))

@@ -96,9 +96,8 @@ class Slowly:
         self._slow = _SLOW * min(transport.speed, 1.0)
         transport.speed = self._slow
         self._slow = transport.speed  # the slowest there is
-        self._player.navigation.skip_sentences(0)
+        self._player.navigation.say_again()
         self._sentence = self._player.sentence(transport.position())
-        transport.play()
 
     def look(self, position: Position) -> float | None:
         """Go back to the speed before when it is time. Returns the seconds until the next look; None when there is no

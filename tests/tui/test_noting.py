@@ -116,6 +116,15 @@ async def test_the_mouse_selects_and_copies_without_playing(tmp_path: Path, monk
         await s.until(lambda: not s.transcript.selected_text, "nothing to be selected")
 
 
+async def test_a_sentence_is_said_again_also_when_paused(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.seek(1, "old habit")
+        s.player.transport.pause()
+        await s.pilot.press("r")
+        assert s.sentence == "It was an old habit."
+        assert s.player.transport.position().state in (State.PLAYING, State.WAITING)
+
+
 @pytest.mark.parametrize("speed", [1.0, 2.0])
 async def test_a_sentence_is_said_slowly_once(tmp_path: Path, speed: float) -> None:
     async with stage(tmp_path) as s:

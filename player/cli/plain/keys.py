@@ -107,7 +107,7 @@ ACTIONS: Mapping[str, Act] = {
     "volume.down": _volume(-0.05),
     "volume.up": _volume(0.05),
     "mute": _mute,
-    "sentence.again": _skip(lambda plain: plain.player.navigation.skip_sentences(0)),
+    "sentence.again": _skip(lambda plain: plain.player.navigation.say_again()),
     "sentence.slowly": _skip(lambda plain: plain.slowly.say()),
     "repeat": _repeat,
     "sleep": _sleep,

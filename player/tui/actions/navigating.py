@@ -14,6 +14,11 @@ class Navigating(PlayingApp):
         self.transcript.following = True
         self.player.navigation.skip_sentences(count)
 
+    def action_again(self) -> None:
+        """Say the current sentence again."""
+        self.transcript.following = True
+        self.player.navigation.say_again()
+
     def action_paragraph(self, count: int) -> None:
         """Skip paragraphs."""
         self.transcript.following = True

@@ -64,7 +64,7 @@ KEYS = (
     Key("volume.down", "minus", "-", "volume(-0.05)", "Quieter", "Quieter by 5 %", "volume", 8),
     Key("volume.up", "plus", "+", "volume(0.05)", "Louder", "Louder by 5 %", "volume", 8),
     Key("mute", "m", "m", "mute", "Mute", "Sound off, or on again"),
-    Key("sentence.again", "r", "r", "sentence(0)", "Sentence again", "This sentence again"),
+    Key("sentence.again", "r", "r", "again", "Sentence again", "This sentence again"),
     Key("sentence.slowly", "R", "R", "slowly", "Slowly", "This sentence again, slowly"),
     Key("repeat", "x", "x", "repeat", "Repeat", "Loop a sentence, a paragraph; pause after each; off"),
     Key("sleep", "z", "z", "sleep", "Sleep timer", "Stop after a time, or at the end of a chapter"),
