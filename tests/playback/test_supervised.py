@@ -9,6 +9,7 @@ from threading import Event
 
 import pytest
 
+from player.errors import OutputError
 from player.playback.output.supervised import SupervisedOutput
 from tests.support.waiting import wait_until
 
@@ -106,6 +107,31 @@ def test_a_device_that_is_chosen_goes_on_at_the_next_frame() -> None:
     wait_until(moves, "the story on the other device")
     assert heard == list(range(3, 3 + len(heard))), "nothing is lost, nothing said twice"
     assert before.closed.wait(60)
+    output.close()
+
+
+def test_sound_comes_back_after_an_unexpected_error() -> None:
+    devices: SimpleQueue[Pulled] = SimpleQueue()
+    opened = count()
+
+    class Lost(Recorder):
+        def start(self, pull: object) -> None:
+            raise OutputError("the sound device does not start")
+
+    def failing(silent: bool) -> None:
+        if silent:
+            raise RuntimeError("nobody expects this")
+
+    notices: list[str] = []
+    output = SupervisedOutput(
+        1000, notices.append, open_device=lambda rate: Pulled(devices) if next(opened) else Lost(rate)
+    )
+    output.on_change = failing
+    output.start(lambda frames: b"ab" * frames, lambda: False)
+    output.begin()
+    second = devices.get(timeout=60)
+    wait_until(lambda: second.pull(10) == b"ab" * 10, "the story on another device")
+    wait_until(lambda: notices[-1] == "Sound is back.", "the notice")
     output.close()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from pathlib import Path
+from threading import Event, current_thread
 
 import pytest
 
@@ -216,6 +217,23 @@ def test_a_voice_that_fails_pauses_at_its_place_and_playing_on_tries_again(tone_
         assert deck.transport.position().state is State.ENDED
         assert not deck.renderer.unsaid()
         assert deck.timeline.exact
+
+
+def test_after_an_unexpected_error_playing_on_tries_again(deck: Deck) -> None:
+    failed = Event()
+
+    def failing() -> None:
+        if current_thread().name == "feeder" and not failed.is_set():
+            failed.set()
+            raise RuntimeError("nobody expects this")
+
+    deck.transport.on_change = failing
+    deck.transport.speed = 2.0
+    wait_until(lambda: deck.transport.failure is not None, "the failure")
+    assert "playing on tries again" in deck.notices[-1]
+    deck.transport.play()
+    deck.play(10**9)
+    assert deck.transport.position().state is State.ENDED
 
 
 def test_a_voice_that_falls_behind_is_told_of_once_with_one_that_keeps_up(tmp_path: Path, tone_engine: str) -> None:

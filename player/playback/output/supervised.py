@@ -164,24 +164,27 @@ class SupervisedOutput:
     # -- the watching thread -------------------------------------------------------------------------------
 
     def _watch_until_closed(self) -> None:
-        try:
-            while not self._closed.wait(_LOOK_SECONDS):
-                self._thread.look()
-                self._idle_looks = self._idle_looks + 1 if self._resting() else 0
-                if self.silent:
-                    self._try_to_come_back()
-                elif self._idle_looks >= _REST_AFTER:
-                    self._rest()
-                elif self._thread.ended or self._thread.quiet_looks >= (
-                    _LOST_AFTER if self._thread.active_looks > 1 else PATIENCE
-                ):
-                    self._go_silent("The sound device is gone. Sound comes back by itself when there is one.")
-                    self._try_another()
-                elif (chosen := self._choice.look(self._thread, self._new_thread)) is not None:
-                    before, self._thread = self._thread, chosen
-                    before.let_go(play_out=True)
-        except Exception:  # the thread's boundary
-            _logger.error("the sound device is not watched any more", exc_info=True)
+        while not self._closed.wait(_LOOK_SECONDS):
+            try:
+                self._look()
+            except Exception:  # the thread goes on, whatever it is: without it sound that is lost never comes back
+                _logger.error("the sound device could not be looked at", exc_info=True)
+
+    def _look(self) -> None:
+        self._thread.look()
+        self._idle_looks = self._idle_looks + 1 if self._resting() else 0
+        if self.silent:
+            self._try_to_come_back()
+        elif self._idle_looks >= _REST_AFTER:
+            self._rest()
+        elif self._thread.ended or self._thread.quiet_looks >= (
+            _LOST_AFTER if self._thread.active_looks > 1 else PATIENCE
+        ):
+            self._go_silent("The sound device is gone. Sound comes back by itself when there is one.")
+            self._try_another()
+        elif (chosen := self._choice.look(self._thread, self._new_thread)) is not None:
+            before, self._thread = self._thread, chosen
+            before.let_go(play_out=True)
 
     def _resting(self) -> bool:
         return self._idle() and not self._closed.is_set()
@@ -189,11 +192,13 @@ class SupervisedOutput:
     def _rest(self) -> None:
         """Release the device, and sleep until there is something to play."""
         self._asleep = True
-        self._thread.let_go()
-        sleep_while(self._resting, self._awake)
-        self._idle_looks = 0
-        self._try_another(silent_first=int(self._rate * _WAKING_SECONDS))
-        self._asleep = False
+        try:
+            self._thread.let_go()
+            sleep_while(self._resting, self._awake)
+            self._idle_looks = 0
+            self._try_another(silent_first=int(self._rate * _WAKING_SECONDS))
+        finally:
+            self._asleep = False
 
     def _go_silent(self, notice: str) -> None:
         _logger.info("no sound: %s", notice)

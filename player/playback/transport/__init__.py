@@ -307,25 +307,26 @@ class Transport:
                     return
                 run = self._run
             try:
-                pcm = run.read()
-            except Exception as error:
+                self._push(run, run.read())
+            except Exception as error:  # the thread goes on, whatever it is
                 _logger.error("playing stopped", exc_info=True)
                 self._stop_with(run, error)
-                continue
-            with self._changed:
-                current, awaited = run is self._run, not self._playout.frames
-                starved = current and self._playout.starved > _STARVED_SECONDS * self._timeline.rate
-                if current and pcm:
-                    self._playout.push(pcm)
-                    run.fed += len(pcm) // 2
-                    run.forget(int(self._heard_frames()))
-                is_ready = current and awaited and self._playout.playing
-            if is_ready:
-                self._output.begin()
-            if current and awaited:
-                self._tell()
-            if starved:
-                self._renderer.fell_behind()
+
+    def _push(self, run: Run, pcm: bytes) -> None:
+        with self._changed:
+            current, awaited = run is self._run, not self._playout.frames
+            starved = current and self._playout.starved > _STARVED_SECONDS * self._timeline.rate
+            if current and pcm:
+                self._playout.push(pcm)
+                run.fed += len(pcm) // 2
+                run.forget(int(self._heard_frames()))
+            is_ready = current and awaited and self._playout.playing
+        if is_ready:
+            self._output.begin()
+        if current and awaited:
+            self._tell()
+        if starved:
+            self._renderer.fell_behind()
 
     def _hungry(self) -> bool:
         if self._closed or self._failure is not None:
