@@ -140,7 +140,7 @@ class Player:
         playing goes on. Returns False, and changes nothing, if not as many blocks are the `same` as were asked for."""
         after = len(self.script)
         position = self.transport.position()
-        if not position.timeline.grow(story, same, position.place.block):
+        if not self._voices.grow(story, same):
             return False
         if position.state is State.ENDED and after < len(self.script):
             self.navigation.move_to(after, 0)

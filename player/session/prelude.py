@@ -94,6 +94,8 @@ class Prelude(Playing):
             return False
         if not self.player.grow(whole, _same(whole, beginning)):
             return False
+        if script is not self.player.script:  # another lexicon was chosen meanwhile
+            script.grow(whole)
         self.notes.grow(whole)
         unread = unread_by(self.player.timeline.script, self.player.voice)
         session.notices.extend(notice for notice in unread if notice not in session.notices)

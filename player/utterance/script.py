@@ -68,8 +68,8 @@ class Script:
         and pauses at the old end may change."""
         self._chapters = frozenset(_chapters(story))
         self.story = story
-        self._sentences.clear()
-        self._utterances.clear()
+        # Others, so that what another thread is working out of the old story is not kept.
+        self._sentences, self._utterances = OrderedDict(), OrderedDict()
 
     def with_lexicon(self, lexicon: Lexicon) -> Script:
         """Return the same script with other pronunciations."""
@@ -109,15 +109,16 @@ class Script:
 
     def sentences(self, block: int) -> tuple[Sentence, ...]:
         """Return the sentences of a block, as written. Raises IndexError."""
-        known = self._sentences.get(block)
+        kept = self._sentences
+        known = kept.get(block)
         if known is None:
             if not 0 <= block < len(self):
                 raise IndexError(f"no block {block} in a story of {len(self)}")
             text = self.story.blocks[block].text
             found = (Span(*span) for span in spans(text, self.language_of(block)))
             split = tuple(Sentence(span, tuple(clauses(text, span))) for span in found)
-            known = self._sentences.setdefault(block, split)
-            self._forget(self._sentences)
+            known = kept.setdefault(block, split)
+            self._forget(kept)
         return known
 
     def spoken(self, block: int, roles: Roles = ALONE) -> tuple[Utterance, ...]:
@@ -125,10 +126,11 @@ class Script:
 
         Raises IndexError.
         """
-        known = self._utterances.get((block, roles))
+        kept = self._utterances
+        known = kept.get((block, roles))
         if known is None:
-            known = self._utterances.setdefault((block, roles), tuple(self._work_out(block, roles)))
-            self._forget(self._utterances)
+            known = kept.setdefault((block, roles), tuple(self._work_out(block, roles)))
+            self._forget(kept)
         return known
 
     def spoken_by(self, manner: Manner = ANY, roles: Roles = ALONE) -> SpokenScript:

@@ -11,6 +11,7 @@ from player.audio.timeline.block_times import FRAME
 from player.audio.timeline.prefix_sums import PrefixSums
 from player.speech.choosing.registry import profile
 from player.speech.engine import WordMark
+from player.utterance import script
 from player.utterance.script import Script
 from tests.support.stories import story_of
 
@@ -66,6 +67,24 @@ def test_a_rendered_word_is_found_where_it_sounds() -> None:
     assert timeline.word_at(Place(1, 1, 50)) is None  # before the first word
     assert timeline.word_at(Place(1, 1, 50_000)) is None  # in the pause
     assert timeline.find(1, text.index("one") + 1) == Place(1, 1, 9_000)
+
+
+def test_what_is_worked_out_while_the_story_grows_is_worked_out_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = story_of("The first one.", "The second one. It goes on. And on.")
+    timeline = Timeline(Script(story_of("The first one.", "The second one.")).spoken_by(), RATE)
+    timeline.utterances(0)
+    split, grown = script.spans, []
+
+    def growing(text: str, language: str) -> object:
+        found = split(text, language)
+        if not grown:  # as another thread does
+            grown.append(timeline.grow(whole, 1, 0))
+        return found
+
+    monkeypatch.setattr(script, "spans", growing)
+    count = len(timeline.utterances(1))
+    assert grown == [True]
+    assert count == 3 and timeline.following(1, 1) == (1, 2)
 
 
 def test_the_pace_of_what_is_rendered_corrects_the_estimate_of_the_rest() -> None:

@@ -310,11 +310,14 @@ class Timeline:
         self._unknown.set(block, row.unknown_characters)
 
     def _row(self, block: int) -> Row:
-        row = self._rows.get(block)
+        rows = self._rows
+        row = rows.get(block)
         if row is None:
             made = Row(self.script.utterances(block))  # without the lock: it may take 0.1 s
             with self._lock:
-                row = self._rows.setdefault(block, made)
+                if rows is not self._rows:  # the story has grown meanwhile
+                    return self._row(block)
+                row = rows.setdefault(block, made)
                 self._unknown.set(block, row.unknown_characters)  # excludes the blanks between sentences
         return row
 

@@ -24,6 +24,7 @@ from player.playback.transport import Transport
 from player.speech import speeds
 from player.speech.choosing.registry import choose
 from player.speech.process.workers import StartWorker
+from player.story.model import Story
 from player.utterance.lexicon.matching import Lexicon
 from player.utterance.script import Script
 
@@ -123,6 +124,24 @@ class Recasting:
             is_for_voice = pending is not None and pending.is_for_voice
             self._ask(_Request(voice, self.script.with_lexicon(lexicon), is_for_voice))
 
+    def grow(self, story: Story, same: int) -> bool:
+        """See Player. What was known of other voices is forgotten, and one that is being prepared is prepared anew."""
+        with self._changed:
+            self._changed.wait_for(self._is_settled)
+            timeline, place = self._transport.here()
+            if not timeline.grow(story, same, place.block):
+                return False
+            self._known = {self.narration.voice.id: self.narration}
+            if (pending := self._request) is not None:
+                alike = pending.script.lexicon == self.script.lexicon
+                script = self.script if alike else self.script.with_lexicon(pending.script.lexicon)
+                self._ask(_Request(pending.voice, script, pending.is_for_voice))
+            return True
+
+    def _is_settled(self) -> bool:
+        """Return True unless the transport is yet to go on with the current voice. The lock is held."""
+        return self._closed or self._transport.here()[0] is self.narration.timeline
+
     def _ask(self, request: _Request) -> None:
         """Let the thread fulfil a request. The lock is held."""
         if self._closed:
@@ -131,7 +150,7 @@ class Recasting:
         if self._request is not None:  # the earlier request is obsolete
             self._request.drop()
         self._request = request
-        if self._thread is None:
+        if self._thread is None or not self._thread.is_alive():
             self._thread = Thread(target=self._run, name="recast", daemon=True)
             self._thread.start()
 
@@ -154,6 +173,7 @@ class Recasting:
         """Cancel any change, and stop all rendering."""
         with self._changed:
             self._closed = True
+            self._changed.notify_all()
             if self._request is not None:
                 self._request.drop()
             known, thread = [*self._known.values(), *self._replaced], self._thread
@@ -179,6 +199,7 @@ class Recasting:
                 _logger.exception("the voice was not changed")
                 self._refuse(request, "the new voice cannot be prepared")
             with self._changed:
+                self._changed.notify_all()
                 if self._request is request:
                     self._request = None
             if before is not None:
