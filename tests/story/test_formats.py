@@ -304,12 +304,13 @@ def test_a_notebook_is_markdown_and_code(tmp_path: Path) -> None:
     assert story.blocks[-1].code == "x = 1\ny = 2"
 
 
-def test_a_title_above_a_book_is_said_once(tmp_path: Path) -> None:
+def test_a_title_above_a_book_is_said_once_and_its_cover_may_be_damaged(tmp_path: Path) -> None:
     book = (
-        '<FictionBook xmlns="http://www.gribuser.ru/xml/fictionbook/2.0"><description><title-info><author>'
+        '<FictionBook xmlns="http://www.gribuser.ru/xml/fictionbook/2.0" xmlns:l="http://www.w3.org/1999/xlink">'
+        '<description><title-info><coverpage><image l:href="#c"/></coverpage><author>'
         "<first-name>Ann</first-name><last-name>Roe</last-name></author><book-title>The Quay</book-title></title-info>"
         "</description><body><title><p>Ann Roe</p><p>The Quay</p></title><section><p>It rained.</p></section></body>"
-        "</FictionBook>"
+        '<binary id="c">é</binary></FictionBook>'
     )
     assert [block.text for block in read(tmp_path, book, "a.fb2").blocks] == ["The Quay", "It rained."]
 

@@ -433,6 +433,7 @@ def test_rtf_in_the_code_pages_of_the_world(name: str, text: str) -> None:
         (r"\\ \{ \} \~ \_", "a \\ { } ‑ b"),
         (r"\emdash\'e9", "a —é b"),
         (r"{\*\unknown gone}x", "a x b"),
+        (r"{\i0\*\cs7 x}", "a x b"),
         (r"\bin3 }}}x", "a x b"),
         (r"{\pict 89504e47}x", "a x b"),
         (r"{\stylesheet{\s0\sbasedon0 Normal;}}\s0 x", "a x b"),
@@ -707,3 +708,30 @@ def test_whatever_pandoc_reads_becomes_the_same(reader: str, text: str) -> None:
     plain = re.sub("</?div>", "", found).replace(" </p>", "</p>")
     plain = re.sub(r"<li><p>(.)</p></li>", r"<li>\1</li>", plain)
     assert plain == "<h1>One</h1><p>It <em>rose</em>, a².</p><ul><li>a</li><li>b</li></ul><pre><code>x = 1</code></pre>"
+
+
+def test_a_word_document_that_is_a_web_page(tmp_path: Path) -> None:
+    content = 'xmlns="http://schemas.openxmlformats.org/package/2006/'
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    page = "<html><body><h1>The River</h1><p>It rose.</p><ul><li>Slowly</li></ul><p>Then it fell.</p></body></html>"
+    mail = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n"
+    chunk = f'<w:altChunk {W} xmlns:r="{kind}" r:id="c"/>'
+    main = f'<R Type="{kind}/officeDocument" Target="word/document.xml"/>'
+    for name, within in (("a.html", page), ("b.mht", f"{mail}{page}\n--b--\n")):
+        parts = {
+            "[Content_Types].xml": f'<Types {content}content-types"/>',
+            "_rels/.rels": f'<R {content}relationships">{main}</R>',
+            "word/document.xml": f"<w:document {W}><w:body>{chunk}</w:body></w:document>",
+            "word/_rels/document.xml.rels": f'<R {content}relationships"><R Id="c" Target="/word/{name}"/></R>',
+            f"word/{name}": within,
+        }
+        story = load(str(package(tmp_path / f"{name}.docx", parts)))
+        assert said(story) == ["The River", "It rose.", "Slowly", "Then it fell."]
+
+
+def test_words_with_their_reading_above_them_are_read(tmp_path: Path) -> None:
+    word = Word()
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    ruby = f"<w:rt>{run.format('とうきょう')}</w:rt><w:rubyBase>{run.format('東京')}</w:rubyBase>"
+    word.xml(f"<w:r {W}><w:ruby>{ruby}</w:ruby></w:r>", word.paragraph("昨日は"))
+    assert said(load(str(word.save(tmp_path / "a.docx")))) == ["昨日は東京"]

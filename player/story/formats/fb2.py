@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 import io
 from base64 import b64decode
 from typing import Any
@@ -122,7 +121,7 @@ def _cover(tree: Any, info: Any) -> Picture | None:
         if binary.get("id") == name:
             try:
                 return Picture(data=b64decode(binary.text or ""))
-            except binascii.Error:
+            except ValueError:  # also of letters that are none of ASCII's
                 return None
     return None
 

@@ -140,6 +140,8 @@ FORMATS = (
 KINDS = "text, Markdown and other markup, web pages, PDF, DOCX, ODT, RTF, EPUB, FB2, mails, subtitles or feeds"
 """The formats, for people."""
 
+_WITHIN = 2
+"""Files within one another, at most: a page in a saved page in a document."""
 FALLBACK = Format("plain", (), (), lambda data: False)
 """For everything else."""
 
@@ -216,10 +218,12 @@ def _check_paged(form: Format, name: str) -> None:
 def _read(form: Format, raw: RawSource, name: str) -> Draft | Feed:
     """Read a source, and what lies inside it in another format."""
     found = _called(form, raw, name)
-    if isinstance(found, Inside):
+    for _ in range(_WITHIN):
+        if not isinstance(found, Inside):
+            return found
         found = _called(named(found.format), found.raw, name)
-        if isinstance(found, Inside):
-            raise SourceError(f"{name} holds a file within a file within a file", "open the innermost by itself")
+    if isinstance(found, Inside):
+        raise SourceError(f"{name} holds a file within a file within a file", "open the innermost by itself")
     return found
 
 

@@ -11,5 +11,5 @@ class Inside(NamedTuple):
     """What a reader returns in place of a draft when another format's reader has to go on."""
 
     format: str
-    """Name of the format's module: "web", "plain" or "markdown"."""
+    """Name of the format's module: "web", "saved_page", "plain" or "markdown"."""
     raw: RawSource

@@ -12,6 +12,7 @@ import re
 from player.errors import SourceError
 from player.story.dates import is_date_line
 from player.story.formats.office import docx, odt, rtf
+from player.story.formats.office.embedded import page_in
 from player.story.formats.office.layout import take_title, understand
 from player.story.formats.office.package import locked, unpacked
 from player.story.html.blocks import blocks_of_tree
@@ -24,6 +25,7 @@ from player.story.pandoc.tree import Document
 from player.story.reading.beginning import is_enough
 from player.story.reading.blocks.announcements import code_of, is_code
 from player.story.reading.draft import BY, Draft, same_words
+from player.story.reading.inside import Inside
 from player.story.reading.raw_source import RawSource
 
 _WORD = "docx+styles"
@@ -38,8 +40,9 @@ _HEAD = 6
 """Blocks at the beginning in which title, author and date may be repeated."""
 
 
-def read(raw: RawSource) -> Draft:
-    """Return the draft of a document. Raises SourceError, and ModuleNotFoundError without pypandoc."""
+def read(raw: RawSource) -> Draft | Inside:
+    """Return the draft of a document, or the page that it is. Raises SourceError, and ModuleNotFoundError without
+    pypandoc."""
     if raw.data.startswith(b"{\\rtf"):
         draft = Draft()
         return _filled(draft, rtf.markup(raw.data, draft))
@@ -51,6 +54,8 @@ def read(raw: RawSource) -> Draft:
     if "[Content_Types].xml" not in parts:
         draft = Draft()
         return _filled(draft, odt.markup(parts, draft, raw.name))
+    if (page := page_in(parts, raw)) is not None:
+        return page
     if raw.begun is not None and (first := docx.shortened(parts, raw.name)) is not None:
         beginning = _read_word(first, raw.name)
         del beginning.blocks[-1:]  # a list, say, may go on

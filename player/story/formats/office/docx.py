@@ -23,7 +23,7 @@ def mended(parts: dict[str, bytes], draft: Draft, name: str) -> bytes:
     """Return the package for pandoc, without pictures; move its metadata to the draft. Raises SourceError."""
     from lxml import etree  # 0.02 s
 
-    main = _main_part(parts, name)
+    main = main_part(parts, name)
     if properties := parts.get("docProps/core.xml"):
         take_properties(properties, draft, name)
     root = parsed(parts[main], name)
@@ -41,6 +41,7 @@ def mended(parts: dict[str, bytes], draft: Draft, name: str) -> bytes:
         if fallback.find(".//{*}txbxContent") is not None or fallback.find(".//{*}pict") is not None:
             fallback.getparent().remove(fallback)
     _free_text_boxes(root)
+    _read_rubies(root)
     _describe_pictures(root)
     _mark_languages(root, draft)
     # pandoc makes a node of each word. Spaces that do not separate words for it sound the same, and cut the time for 3
@@ -55,7 +56,7 @@ def shortened(parts: dict[str, bytes], name: str) -> dict[str, bytes] | None:
     SourceError."""
     from lxml import etree
 
-    main = _main_part(parts, name)
+    main = main_part(parts, name)
     if len(parts[main]) < LONG:
         return None
     root = parsed(parts[main], name)
@@ -96,7 +97,7 @@ def _language_of(run: Any) -> str:
     return "" if language is None else valid(value(language, "val"))
 
 
-def _main_part(parts: dict[str, bytes], name: str) -> str:
+def main_part(parts: dict[str, bytes], name: str) -> str:
     """Return the main part's path: usually word/document.xml; Word on the web calls it document2.xml."""
     for relation in parsed(parts.get("_rels/.rels", b""), name):
         target = value(relation, "Target").lstrip("/")
@@ -133,6 +134,15 @@ def _free_text_boxes(root: Any) -> None:
             for paragraph in reversed(list(content)):
                 around[-1].addnext(paragraph)
             content.getparent().remove(content)
+
+
+def _read_rubies(root: Any) -> None:
+    """Leave only the words of those that have their reading above them (furigana): pandoc would drop both."""
+    for ruby in list(root.iter("{*}ruby")):
+        run = ruby.getparent()
+        for word in reversed(ruby.findall("{*}rubyBase/{*}r")):
+            run.addnext(word)
+        run.remove(ruby)
 
 
 def _describe_pictures(root: Any) -> None:

@@ -15,6 +15,7 @@ LARGEST = 100_000_000
 """Bytes of all unpacked parts: 3 MB of text are 12 MB of Word's markup."""
 _MOST = 10_000
 """Entries of a package; a long manual with a thousand pictures has about 1,100."""
+_READ = (".xml", ".rels", ".html", ".htm", ".mht")
 _FIGURES = 10
 """No list is numbered with so many."""
 _ENCRYPTED = 0x1
@@ -22,7 +23,7 @@ _ENCRYPTED = 0x1
 
 
 def unpacked(data: bytes, name: str) -> dict[str, bytes]:
-    """Return the parts by path; those that are not XML (pictures, fonts, programs) are empty.
+    """Return the parts by path; those that are no text (pictures, fonts, programs) are empty.
 
     Raises SourceError, also when the unpacked size is above `LARGEST`, whatever sizes the package declares.
     """
@@ -35,7 +36,7 @@ def unpacked(data: bytes, name: str) -> dict[str, bytes]:
                 raise SourceError(f"{name} has too many parts", "is it a document?")
             for entry in entries:
                 found[entry.filename] = b""
-                if not entry.filename.endswith((".xml", ".rels")):
+                if not entry.filename.endswith(_READ):
                     continue
                 if entry.flag_bits & _ENCRYPTED:
                     raise locked(name)

@@ -96,7 +96,7 @@ class _Reader:
                 word, number = found["word"].decode("ascii"), found["number"]
                 position += self._word(word, None if number is None else int(number))
             elif found["sign"] is not None:
-                self._sign(found["sign"])
+                self._sign(found["sign"], first=self._data.endswith(b"{", 0, found.start()))
             elif found["brace"] is not None:
                 self._brace(found["brace"] == b"{")
         self._flush()
@@ -152,7 +152,7 @@ class _Reader:
             if closed == "footnote" and not self._state.within:
                 self._lines.add_note(self._note)
 
-    def _sign(self, sign: bytes) -> None:
+    def _sign(self, sign: bytes, *, first: bool) -> None:
         self._flush()
         if self._skip:
             self._skip -= 1
@@ -161,7 +161,7 @@ class _Reader:
         elif sign in (b"\n", b"\r"):
             self._end("par")
         elif sign == b"*":
-            self._star = True
+            self._star = first  # elsewhere, as in OpenOffice's files, it says nothing of the group
 
     def _word(self, word: str, number: int | None) -> int:
         """Handle a control word; return the number of binary bytes after it."""
