@@ -52,8 +52,10 @@ NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """Characters without width, which belong to no token."""
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2008\u2009\u202f", " "))
 """Narrow and no-break spaces, read as plain ones."""
-_LATIN = rf"[^\W0-9_²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞\u2160-\u217f\u0370-\u03ff\u1f00-\u1fff{RAISED_LETTERS}{LOWERED_LETTERS}]"
-"""A letter, but no Greek one, "Δt" are two words, and no Roman numeral of one sign."""
+_CIRCLED = r"\u2460-\u2473\u24f5-\u24fe\u2776-\u2793"
+_NO_LATIN = rf"²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞\u2160-\u217f\u0370-\u03ff\u1f00-\u1fff{_CIRCLED}{RAISED_LETTERS}{LOWERED_LETTERS}"
+_LATIN = rf"[^\W0-9_{_NO_LATIN}]"
+"""A letter, but no Greek one, "Δt" are two words, and no Roman numeral of one sign or figure in a circle."""
 _GREEK = r"[\u0370-\u03ff\u1f00-\u1fff]"
 _FRACTION, _NUMERAL, _OTHER = r"(?<![\w.])\.[0-9]+", r"[0-9]+(?:[.,][0-9]+)*", "."
 _TOKEN = re.compile(rf"{_LATIN}+|{_GREEK}+|\s+|{_FRACTION}|{_NUMERAL}|{_OTHER}", re.DOTALL)

@@ -30,6 +30,7 @@ from player.utterance.spoken.recognisers.mathematics.sign import ARROW, CURRENCY
 from player.utterance.spoken.recognisers.mathematics.symbol import SYMBOLS
 from player.utterance.spoken.recognisers.names import NAMES
 from player.utterance.spoken.recognisers.numbers.cardinal import CARDINAL
+from player.utterance.spoken.recognisers.numbers.circled import CIRCLED
 from player.utterance.spoken.recognisers.numbers.decimal import DECIMAL, GLUED_DECIMAL
 from player.utterance.spoken.recognisers.numbers.fraction import FRACTION
 from player.utterance.spoken.recognisers.numbers.joint import RANGE
@@ -79,6 +80,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     ROMAN_LETTERED,
     CARAT,
     CARDINAL,
+    CIRCLED,
     DECIMAL,
     GLUED_DECIMAL,
     DURATION,

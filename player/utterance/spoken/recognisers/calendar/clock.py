@@ -86,6 +86,11 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         said = str(hour) if minute == "00" else f"{hour} {minute}"
         yield Reading(token.start, tokens[at - 1].end, "time of day: offset", Words(said), 0.97)
         return
+    unit = tokens.past_blank(at)
+    named = tokens.word(unit) in tokens.vocabulary.words("calendar", "hours") or tokens[at].text == "h"
+    if named and minute == "00" and len(token.text) == len(minute):  # "08:00 hrs"
+        yield Reading(token.start, tokens[at - 1].end, "time of day: hours", Military(token.text + minute), 0.97)
+        yield Reading(tokens[at - 1].end, tokens[unit].end, "time of day: hours", Words(" hours"), 0.9)
     if tokens.is_sign(at, ":") or (not half.name and (not minute or (tokens[at].kind is Kind.WORD and not zoned))):
         return
     value = Clock(

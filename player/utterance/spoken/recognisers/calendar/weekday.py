@@ -25,7 +25,7 @@ def _names(known: Vocabulary) -> Mapping[str, str]:
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At a short name, or at "May" and "June", which begin ranges too."""
     token = tokens[index]
-    small = _is_dated(tokens, index) or _is_small_day(tokens, index)
+    small = _is_dated(tokens, index) or _is_small_day(tokens, index) or _is_small_range(tokens, index)
     if tokens[index - 1].kind is Kind.NUMERAL or not (token.text[0].isupper() or small):
         return
     names = _names(tokens.vocabulary)
@@ -44,7 +44,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         ends = tokens[after].kind is Kind.EDGE
         yield Reading(token.start, token.end if ends else end, "date: day of the week", Words(name), 0.9)
         return
-    if not day and tokens.is_sign(after, "/") and read_month(tokens, after + 1):  # "Nov/Dec 1999"
+    stroked = tokens.is_sign(after, "/") and read_month(tokens, after + 1)  # "Nov/Dec 1999"
+    if not day and (stroked or (tokens.is_sign(index - 1, "/") and read_month(tokens, index - 2))):
         yield Reading(token.start, end, "date: month", Words(name), 0.9)
         return
     timed = at > after and (_is_time(tokens, at) or _is_open(tokens, index, at))
@@ -127,7 +128,7 @@ def _is_small_day(tokens: Tokens, index: int) -> bool:
     known = tokens.vocabulary
     if tokens.word(index) not in known.words("calendar", "weekdays"):
         return False
-    comma = tokens.is_sign(index + 1, ",")
+    comma = tokens.is_sign(index + 1, ",.")
     if tokens.word(index) in known.words("calendar", "also_words") and not comma:
         return False
     at = tokens.past_blank(index + 1 + comma)
@@ -139,9 +140,16 @@ def _is_small_day(tokens: Tokens, index: int) -> bool:
 
 
 def _is_dated(tokens: Tokens, index: int) -> bool:
-    """ "oct 2020" in small letters."""
-    also = tokens.word(index) in tokens.vocabulary.words("calendar", "also_words")
-    return bool(read_month(tokens, index)) and not also and is_year(tokens[tokens.past_blank(index + 1)].text)
+    """ "oct 2020", "sept. 2001" in small letters."""
+    stop = tokens.is_sign(index + 1, ".")
+    also = tokens.word(index) in tokens.vocabulary.words("calendar", "also_words") and not stop
+    return bool(read_month(tokens, index)) and not also and is_year(tokens[tokens.past_blank(index + 1 + stop)].text)
+
+
+def _is_small_range(tokens: Tokens, index: int) -> bool:
+    """ "jan-mar 2020": months in small letters before a year."""
+    short = {tokens.word(index), tokens.word(index + 2)} <= _names(tokens.vocabulary).keys()
+    return short and tokens.is_sign(index + 1, "-–") and is_year(tokens[index + 4].text)
 
 
 def _is_short_year(tokens: Tokens, index: int) -> bool:
@@ -174,7 +182,9 @@ def _range(tokens: Tokens, index: int, after: int) -> Iterator[Reading]:
     dash = tokens.past_blank(after)
     last = tokens.past_blank(dash + 1)
     names = _names(tokens.vocabulary)
-    if not tokens.is_sign(dash, "-–") or tokens.word(index) == "may" or not tokens[last].text[:1].isupper():
+    if not tokens.is_sign(dash, "-–") or tokens.word(index) == "may":
+        return
+    if not tokens[last].text[:1].isupper() and not _is_small_range(tokens, index):
         return
     months = bool(read_month(tokens, index)), bool(read_month(tokens, last))
     known = tokens.word(last) in names or months[1]

@@ -10,7 +10,7 @@ from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Silent, Words
 
 _BLOCKS = (
-    range(0x1F000, 0x1FB00), range(0x2600, 0x2605), range(0x2607, 0x266D), range(0x2670, 0x27C0),
+    range(0x1F000, 0x1FB00), range(0x2600, 0x2605), range(0x2607, 0x266D), range(0x2670, 0x2776), range(0x2794, 0x27C0),
     range(0x2B00, 0x2C00), range(0x23E9, 0x23FB), range(0x231A, 0x231C),
 )  # fmt: skip
 _PICTURES = frozenset(map(chr, chain.from_iterable(_BLOCKS)))

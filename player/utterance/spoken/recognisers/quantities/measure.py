@@ -311,8 +311,10 @@ def _is_no_unit(tokens: Tokens, first: int, after: int, sign: str) -> bool:
 
 
 def _is_grade(tokens: Tokens, after: int, unit: Unit) -> bool:
-    """ "5W-30 oil", "UL 94 V-0"; not "5V-10V"."""
+    """ "5W-30 oil", "UL 94 V-0", "a 10 K run"; not "5V-10V"."""
     sign = unit.over[-1].sign
+    if unit == _KELVIN and tokens.word(tokens.past_blank(after)) in tokens.vocabulary.words("units", "races"):
+        return True
     more = tokens.is_sign(after, "-") and tokens[after + 1].kind is Kind.NUMERAL
     return len(sign) == 1 and sign.isupper() and more and _unit(tokens, after + 2) is None
 

@@ -125,7 +125,8 @@ def _stroked(tokens: Tokens, index: int) -> Iterator[Reading]:
             and ends.text not in tokens.vocabulary.words("currencies", "behind_no_change")
         ):
             value = OldMoney("", shillings, pence)
-            yield Reading(start, tokens[index + 1].end, "old money: slash", value, 0.96)
+            end = tokens[index + 2 if tokens[index + 2].text == "d" else index + 1].end  # "2/6d"
+            yield Reading(start, end, "old money: slash", value, 0.96)
 
 
 def _is_coined(tokens: Tokens, index: int) -> bool:

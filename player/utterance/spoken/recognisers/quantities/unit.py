@@ -1,4 +1,4 @@
-"""Units without a figure: "in mg/kg", "per ft²", "five km", "half a million km"."""
+"""Units without a figure: "in mg/kg", "per ft²", "five km", "fifty °F", "half a million km"."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _behind_words(tokens: Tokens, index: int) -> Iterator[Reading]:
     parted = tokens.word(earlier) in known.words("units", "before_one_of") or tokens[earlier].kind is Kind.NUMERAL
     if one_of and not (parted and len(tokens[index].text) > 1):
         return
-    if found and doubts[0] >= _SURE_ENOUGH and (len(tokens[index].text) > 1 or found[0].under):
+    if found and doubts[0] >= _SURE_ENOUGH and (len(written) > 1 or written == "°" or found[0].under):
         one = one_of or word in known.words("units", "one_in_words")
         one = one or is_before_noun(tokens, number, found[1])
         value = found[0].but(single=one)
@@ -61,4 +61,5 @@ UNIT = Recogniser(
     _alone,
     (("in mg/kg", "in milligrams per kilogram"), ("per ft²", "per square foot")),
     words=lambda known: (sign.lower() for sign in known.words("units", "alone")),
+    signs="°",
 )
