@@ -10,7 +10,7 @@ import pytest
 
 from player.audio.timeline import Place
 from player.playback.position import State
-from player.playback.transport.run import FADE_SECONDS, Target
+from player.playback.transport.run import FADE_SECONDS, Run, Target
 from player.speech import speeds
 from player.speech.engine import Voice
 from tests.support.deck import PARAGRAPHS, Deck, loudest
@@ -217,6 +217,20 @@ def test_a_voice_that_fails_pauses_at_its_place_and_playing_on_tries_again(tone_
         assert deck.transport.position().state is State.ENDED
         assert not deck.renderer.unsaid()
         assert deck.timeline.exact
+
+
+def test_the_place_is_known_at_every_moment_of_reading(deck: Deck) -> None:
+    run = Run(deck.timeline, deck.renderer, Target(deck.timeline.at(0)), 1.0, lambda: False)
+
+    class Starts(list[int]):
+        def append(self, start: int) -> None:
+            super().append(start)
+            run.place(start)  # as another thread does, when all before was heard
+
+    run._starts = Starts()
+    while run.read():
+        assert not run.finished
+    assert len(run._starts) > 10
 
 
 def test_after_an_unexpected_error_playing_on_tries_again(deck: Deck) -> None:

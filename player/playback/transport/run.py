@@ -135,8 +135,8 @@ class Run:
         wanted = min(int(self._timeline.rate * CHUNK_SECONDS), slot - place.sample)
         pcm = segment.pcm[place.sample * 2 : (place.sample + wanted) * 2]
         pcm += bytes(wanted * 2 - len(pcm))  # the pause
+        self._places.append(place)  # first: another thread may ask for the place of this start
         self._starts.append(self._read)
-        self._places.append(place)
         self._read += wanted
         self._next = place._replace(sample=place.sample + wanted)
         if self._next.sample >= slot:
@@ -157,8 +157,8 @@ class Run:
         self._held_back -= wanted
         place = self._places[-1]
         end = self._timeline.slot(place.block, place.utterance) - 1
-        self._starts.append(self._read)
         self._places.append(place._replace(sample=end))
+        self._starts.append(self._read)
         self._read += wanted
         return bytes(wanted * 2)
 
