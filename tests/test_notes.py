@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import concurrent.futures
+import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
+from player.background_work import in_background
 from player.cli.output.notes_markdown import markdown
 from player.library import Library
 from player.library.notebook import Notebook
@@ -74,6 +78,25 @@ def test_two_machines_share_notes_and_the_newest_change_counts(tmp_path: Path) -
     file.with_name(f"{file.stem} (conflict).json").write_text('{"notes": [{"id": 1}, null, 7]}')
     with closing(machine("one")) as one:
         assert [(note.quote, note.comment) for note in one.read()] == [("The third.", "Why? [x]")]
+    assert not told
+
+
+def test_a_note_may_be_kept_while_notes_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(12):
+            monkeypatch.delitem(sys.modules, "concurrent.futures.thread", raising=False)  # imported when first needed
+            monkeypatch.delattr(concurrent.futures, "ThreadPoolExecutor", raising=False)
+            together = Barrier(2)
+            with closing(Notebook(tmp_path / "l", STORY, told.append)) as notebook:
+                reading = in_background(lambda: (together.wait(), notebook.read()), "read")  # noqa: B023
+                together.wait()
+                notebook.put(note_of(STORY, 0, "The first paragraph."))
+                reading.result(60)
+    finally:
+        sys.setswitchinterval(usual)
     assert not told
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from player.errors import PlayerError
@@ -35,6 +36,7 @@ class Notebook:
         self._told = False
         self._library: Library | None = None
         self._made: Executor | None = None
+        self._lock = Lock()  # for making it
 
     def grow(self, story: Story) -> None:
         """Go on with a story of which the one so far is the beginning."""
@@ -56,11 +58,11 @@ class Notebook:
 
     @property
     def _thread(self) -> Executor:
-        if self._made is None:
-            from concurrent.futures import ThreadPoolExecutor  # 0.01 s, after the first sound
+        from concurrent.futures import ThreadPoolExecutor  # 0.01 s, after the first sound
 
-            self._made = ThreadPoolExecutor(1, "notes")
-        return self._made
+        with self._lock:
+            self._made = self._made or ThreadPoolExecutor(1, "notes")
+            return self._made
 
     # -- in the thread -----------------------------------------------------------------------------------------
 
