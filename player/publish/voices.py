@@ -94,9 +94,9 @@ class SharedVoices:
                 if voice.idle:
                     return voice.idle.pop()
                 if voice.has_room and self._running < self._most:
-                    self._running += 1
                     worker = voice.start(*voice.names)
                     voice.workers.append(worker)
+                    self._running += 1
                     return worker
                 other = self._idle_other(voice) if voice.has_room else None
                 if other is None:

@@ -9,14 +9,16 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
-from threading import Barrier, Lock, Thread
+from threading import Barrier, Event, Lock, Thread
 from typing import Any
 
 import feedparser
 import pytest
 from lxml import etree, html
 
+from player.background_work import in_background
 from player.cli.publishing.batch import Wanted, run
 from player.errors import PlayerError, UsageError
 from player.publish.voices import SharedVoices
@@ -302,6 +304,25 @@ def test_a_sentence_of_many_stories_is_rendered_once(tone_engine: str) -> None:
     assert said == {"By Ann.": 1, "All rights reserved.": 1}
     assert len(heard) == 12 and len({speech.pcm for speech in heard}) == 2
     assert len(started) <= 2
+
+
+def test_a_process_that_cannot_be_started_takes_no_room(tone_engine: str) -> None:
+    refused = Event()
+
+    def starts(options: Mapping[str, Options]) -> StartWorker:
+        def start(engine: str, voice: str, language: str) -> SpeechWorker:
+            if not refused.is_set():
+                refused.set()
+                raise BlockingIOError("too many processes")
+            return Worker.start(engine, voice, language)
+
+        return start
+
+    with closing(SharedVoices(1, starts)) as voices:
+        worker = voices.starts({})("tone", "", "en")
+        with pytest.raises(BlockingIOError):
+            worker.render("It is fine.")
+        assert in_background(lambda: worker.render("It is fine."), "speak").result(60).samples
 
 
 def test_stopped_and_started_again_it_repeats_nothing(tmp_path: Path, tone_engine: str) -> None:
