@@ -199,3 +199,31 @@ def test_boxes_that_stand_for_paragraphs_are_read(tmp_path: Path) -> None:
 def test_lines_of_a_mail_are_apart(tmp_path: Path) -> None:
     inside = "<div dir='ltr'>Hi Alex,<div><br></div><div>Well met.</div><div>Thanks,</div><div>Jane</div></div>"
     assert [text for *_, text in _said(_page(tmp_path, inside))] == ["Hi Alex,", "Well met.", "Thanks,", "Jane"]
+
+
+def test_boxes_of_code_beside_paragraphs_are_code(tmp_path: Path) -> None:
+    story = _page(tmp_path, f"<p>{LAST[:50]}</p><div><code>zmap -p 5</code></div><p>Then wait for it.</p>")
+    assert [block.code for block in story.blocks][2:-1] == ["", "zmap -p 5", ""]
+
+
+def test_a_page_whose_parts_come_later_is_read_in_its_order(tmp_path: Path) -> None:
+    first, last = f"<p>{FIRST}</p>", f"<p>{LAST}</p>"
+    page = (
+        '<html lang="en"><body><main><h1>The Quay</h1><template id="B:0"></template></main>'
+        f'<div hidden id="S:1">{last}</div><div hidden id="S:0">{first}<template id="P:1"></template>'
+        "<p>The boats came.</p></div></body></html>"
+    )
+    assert [text for *_, text in outline(read(tmp_path, page, "a.html"))] == [
+        "The Quay",
+        FIRST,
+        LAST,
+        "The boats came.",
+    ]
+
+
+def test_a_story_that_bears_the_name_of_comments_is_read(tmp_path: Path) -> None:
+    long = "".join(f"<p>{n}. {LAST}</p>" for n in range(9))
+    page = f'<html lang="en"><body><h1>The Quay</h1><div class="commentOnSelection">{long}</div></body></html>'
+    assert len(read(tmp_path, page, "a.html").blocks) == 10
+    page = f'<html lang="en"><body><article><h1>The Quay</h1>{long}</article><div class="comments">{long}</div></body>'
+    assert len(read(tmp_path, page, "a.html").blocks) == 10

@@ -53,7 +53,7 @@ def _part(block: Any, around: Any, holders: dict[Any, bool]) -> None:
     if _is_behind_link(block):
         block.getprevious().tail = " "  # in a paragraph of its own, a link would be left out with what follows
         return
-    plain = not block.get("class") and not block.get("id") and _is_line(block)
+    plain = not block.get("class") and not block.get("id") and _is_line(block) and not _is_code(block)
     if plain and around not in holders:
         holders[around] = _holds_paragraphs(around)
     if plain and holders[around]:
@@ -74,6 +74,12 @@ def _is_behind_line(block: Any) -> bool:
     """Return True if a <div> of words stands right before a block."""
     before = block.getprevious()
     return before is not None and before.tag == "div" and is_said(before.text_content()) and not is_said(before.tail)
+
+
+def _is_code(block: Any) -> bool:
+    """Return True for a block of nothing but code."""
+    code = block.find("code")
+    return code is not None and code.text_content().strip() == block.text_content().strip()
 
 
 def _is_line(block: Any) -> bool:

@@ -13,6 +13,7 @@ from player.story.html.formulas import say_formulas
 from player.story.html.loose import part_loose_text
 from player.story.html.markup import readable
 from player.story.html.pruning import prune
+from player.story.html.streamed import put_in_place
 from player.story.html.tree import html_tree
 from player.story.reading.raw_source import RawSource
 
@@ -22,9 +23,11 @@ def parsed(raw: RawSource) -> Any:
     from lxml.etree import ParserError  # 0.02 s
 
     try:
-        return html_tree(readable(raw.text))
+        tree = html_tree(readable(raw.text))
     except (ValueError, ParserError) as error:
         raise SourceError(f"{raw.name} is no readable web page ({error})", "see it in a browser") from error
+    put_in_place(tree)
+    return tree
 
 
 def prepare(tree: Any) -> None:
