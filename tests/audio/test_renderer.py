@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -11,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
+from typing import NoReturn
 
 import pytest
 
@@ -25,6 +27,7 @@ from player.speech.choosing import registry
 from player.speech.choosing.registry import profile
 from player.speech.choosing.voices import find_voice
 from player.speech.engine import Speech
+from player.speech.process import host
 from player.speech.process.host import Worker
 from player.speech.process.workers import Hello, StartWorker
 from player.utterance.script import Script
@@ -207,6 +210,23 @@ def test_a_crash_is_tried_once_more_in_a_new_worker(tone_engine: str, tmp_path: 
         segment = made.renderer.segment(0, 0)
         assert segment is not None
         assert segment.samples > 0
+        assert not made.notices
+
+
+def test_nothing_is_skipped_while_the_system_starts_no_process(
+    tone_engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(environment: object) -> NoReturn:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    with rendering(tmp_path, "One two.", "CRASHONCE three.", workers=1, ahead=1) as made:
+        assert made.renderer.segment(0, 0) is not None
+        with monkeypatch.context() as crowded:
+            crowded.setattr(host, "start", refused)
+            with pytest.raises(VoiceBroken, match="no process can be started"):
+                made.renderer.segment(1, 0)
+        segment = made.renderer.segment(1, 0)
+        assert segment is not None and segment.samples
         assert not made.notices
 
 

@@ -51,8 +51,12 @@ class Worker:
     """
 
     def __init__(self, request: Header, process: Popen[bytes] | None = None) -> None:
-        """Send the first request (see `protocol`) to a process that waits for it, or to a new one."""
-        self._process = process or start(for_children())
+        """Send the first request (see `protocol`) to a process that waits for it, or to a new one. Raises EngineError
+        when the system starts none."""
+        try:
+            self._process = process or start(for_children())
+        except OSError as error:
+            raise EngineError(f"no process can be started ({error.strerror})", "end other programs") from error
         self._answers: SimpleQueue[tuple[Header, bytes] | PlayerError] = SimpleQueue()
         self._errors: deque[bytes] = deque(maxlen=20)
         self._lock = Lock()
@@ -79,7 +83,7 @@ class Worker:
     ) -> Self:
         """Return a worker at once, while it starts. `engine` and `voice` are names from `registry.choose`; options are
         checked. A `patient` one loads its voice only when something is to be rendered. `process` as in the
-        constructor."""
+        constructor. Raises EngineError."""
         asked = {"engine": engine, "voice": voice, "language": language, "options": dict(options or {})}
         return cls({**asked, "patient": patient}, process)
 
