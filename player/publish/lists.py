@@ -62,7 +62,7 @@ class Lists:
         """Yield the stories that the arguments name, each once."""
         seen: dict[str, Source] = {}
         for argument in fetched_ahead(arguments, self._fetched):
-            for source in self._of(argument):
+            for source in _surviving(argument.name, self._of(argument)):
                 first = seen.setdefault(source.key, source)
                 if first is source:
                     yield source
@@ -70,30 +70,23 @@ class Lists:
                     yield source.refused(first)
 
     def _of(self, given: Argument) -> Iterator[Source]:
-        argument = given.name
-        try:
-            if given.page is not None:
-                yield from self._address(argument, given.page.result())
-                return
-            path = Path(argument).expanduser()
-            if path.is_dir():
-                yield from self._folder(path)
-            elif path.is_file():
-                yield from self._file(path)
-            else:
-                yield from self._pattern(argument)
-        except PlayerError as error:
-            kind = UsageError if isinstance(error, UsageError) else SourceError
-            yield MissingSource(argument, error.message, error.hint, kind)
-        except OSError as error:
-            yield MissingSource(argument, f"{argument} cannot be read ({error.strerror})")
+        if given.page is not None:
+            yield from self._address(given.name, given.page.result())
+            return
+        path = Path(given.name).expanduser()
+        if path.is_dir():
+            yield from self._folder(path)
+        elif path.is_file():
+            yield from self._file(path)
+        else:
+            yield from self._pattern(given.name)
 
     def _pattern(self, pattern: str) -> Iterator[Source]:
         found = sorted(glob.glob(pattern, recursive=True)) if glob.has_magic(pattern) else []  # noqa: PTH207
         if not found:
             raise UsageError(f"there is no file {pattern}", "give files, folders, patterns or URLs")
         for path in map(Path, found):
-            yield from self._folder(path) if path.is_dir() else self._file(path)
+            yield from _surviving(str(path), self._folder(path) if path.is_dir() else self._file(path))
 
     def _folder(self, folder: Path) -> Iterator[Source]:
         """Yield what can be read in a folder and those below it, by name; of hidden files and published sites
@@ -104,9 +97,9 @@ class Lists:
             if path.name.startswith("."):
                 continue
             if path.is_dir() and not path.is_symlink():
-                yield from self._folder(path)
+                yield from _surviving(str(path), self._folder(path))
             elif path.is_file() and _may_be_read(path):
-                yield from self._file(path)
+                yield from _surviving(str(path), self._file(path))
 
     def _file(self, path: Path) -> Iterator[Source]:
         path = path.absolute()
@@ -184,6 +177,17 @@ class Lists:
                     )
                 except PlayerError as error:
                     yield MissingSource(url, error.message, error.hint)
+
+
+def _surviving(name: str, sources: Iterator[Source]) -> Iterator[Source]:
+    """Yield sources; a failure is the last of them, and ends no other files or folders."""
+    try:
+        yield from sources
+    except PlayerError as error:
+        kind = UsageError if isinstance(error, UsageError) else SourceError
+        yield MissingSource(name, error.message, error.hint, kind)
+    except OSError as error:
+        yield MissingSource(name, f"{name} cannot be read ({error.strerror})")
 
 
 def _may_be_read(path: Path) -> bool:

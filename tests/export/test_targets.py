@@ -14,6 +14,7 @@ import pytest
 
 from player.errors import ExportError, UsageError
 from player.export import FORMATS, Options, check_target, export_story
+from tests.support.permissions import nobody
 from tests.support.stories import story_of
 from tests.support.studio import export, studio
 from tests.support.waiting import wait_until
@@ -73,6 +74,13 @@ def test_nothing_but_files_is_replaced(
     with pytest.raises(UsageError, match=says):
         export(STORY, made, tmp_path / "cache", tone_engine)
     assert made.lstat() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of Unix")
+def test_a_folder_that_may_not_be_entered_is_not_taken_for_a_wrong_name(tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0)
+    with nobody(), pytest.raises(UsageError, match="cannot be written"):
+        check_target(tmp_path / "closed" / "story.mp3")
     assert not Path(os.devnull).is_file()
 
 

@@ -221,11 +221,12 @@ def test_one_that_cannot_be_read_stops_no_other(
 ) -> None:
     (stories / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
     (stories / "bad.txt").write_text("This is REFUSE.\n\n" * 8)
+    (stories / "a.xml").write_text("<rss version='2.0'><channel><title>Empty</title></channel></rss>")
     site = tmp_path / "site"
     assert publish(stories, "nowhere/*.txt", to=site, as_json=True) == 1
     out, err = capsys.readouterr()
     lines = [json.loads(line) for line in out.splitlines()]
-    assert Counter(line["status"] for line in lines) == {"made": 4, "failed": 3}
+    assert Counter(line["status"] for line in lines) == {"made": 4, "failed": 4}
     assert "nowhere/*.txt" in err and "broken.pdf" in err
     with pytest.raises(PlayerError, match="nothing is pruned"):
         publish(stories, "nowhere/*.txt", to=site, prune=True)

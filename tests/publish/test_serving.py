@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import shutil
 import socket
 import tempfile
@@ -20,12 +19,15 @@ import feedparser
 import pytest
 import segno
 
+from player.cli.commands.serve import serve
 from player.cli.output.addresses import tell_address
+from player.errors import SourceError
 from player.publish.serving.answers import Find, application
 from player.publish.serving.http import HouseServer
 from player.publish.serving.shelf import Shelf
 from player.publish.serving.sites import Site
 from player.publish.state import NAME
+from tests.support.permissions import nobody
 from tests.support.stories import story_of
 from tests.support.studio import export
 
@@ -144,19 +146,8 @@ def test_a_folder_that_may_not_be_read_is_left_out(tone_engine: str) -> None:
             status, page, _ = get(url)
         assert status == 200
         assert 'href="new.mp3"' in page.decode() and "closed" not in page.decode()
-
-
-@contextmanager
-def nobody() -> Iterator[None]:
-    """Context: permissions apply, also to tests of the superuser."""
-    if os.geteuid():
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
+        with nobody(), pytest.raises(SourceError, match=r"lost\+found cannot be read"):
+            serve(folder / "lost+found")
 
 
 def test_slow_and_silent_clients_keep_nobody_waiting(site: Path) -> None:

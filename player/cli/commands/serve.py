@@ -24,15 +24,19 @@ def serve(folder: Path, /, *, host: str = "127.0.0.1", port: int = 8378, log: Lo
     """
     from player.cli.output.addresses import tell_address
     from player.cli.output.printing import complain
-    from player.errors import UsageError
+    from player.errors import SourceError, UsageError
     from player.publish.serving.answers import application
     from player.publish.serving.http import HouseServer
     from player.publish.serving.shelf import Shelf
     from player.publish.serving.sites import Site, is_site
 
-    if not folder.is_dir():
-        raise UsageError(f"there is no folder {folder}", "make a site with listen publish, or export stories into one")
-    shelf = None if is_site(folder) else Shelf(folder)
+    try:
+        if not folder.is_dir():
+            make = "make a site with listen publish, or export stories into one"
+            raise UsageError(f"there is no folder {folder}", make)
+        shelf = None if is_site(folder) else Shelf(folder)
+    except OSError as error:
+        raise SourceError(f"{folder} cannot be read ({error.strerror})") from error
     find = Site(folder).find if shelf is None else shelf.find
     with HouseServer(host, port, application(find, lambda: server.url)) as server:
         tell_address(f"{printable(folder.name or str(folder))} is at {server.url}; Ctrl-C ends it", server.url)

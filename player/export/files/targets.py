@@ -70,6 +70,8 @@ def regular_file(path: Path) -> Path:
             folder = target.parent if path.is_symlink() else path.parent
             raise UsageError(f"there is no folder {folder}", "make it first") from None
         return target
+    except PermissionError as error:
+        raise UsageError(f"{path} cannot be written ({error.strerror})", "choose another place") from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise UsageError(f"{path} is no name for a file ({reason})", "choose another") from error
