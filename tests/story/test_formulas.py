@@ -37,6 +37,10 @@ MATHJAX = (
     '<span class="MathJax_Preview"></span><span class="MathJax"><nobr><span class="math">x2</span></nobr></span>'
     '<script type="math/tex">x^2+1</script>'
 )
+DRAWN = (
+    "<mjx-container jax='CHTML'><mjx-math><mjx-mi><mjx-c class='mjx-c1D44E TEX-I'></mjx-c></mjx-mi>{}</mjx-math>"
+    "</mjx-container>"
+)
 WIKIPEDIA = (
     '<span class="mwe-math-element"><span style="display: none;"><math alttext="{\\displaystyle E=mc^{2}}"><mi>E</mi>'
     '</math></span><img class="mwe-math-fallback-image-inline" alt="{\\displaystyle E=mc^{2}}"></span>'
@@ -62,6 +66,9 @@ WIKIPEDIA = (
         ),
         (r"It costs \$5 and \(x\).", "It costs $5 and x."),
         ("It has <code>\\(x^2\\)</code> in it.", r"It has \(x^2\) in it."),
+        ("Here: <img class='math' src='a.png' alt='E equals mc squared'> is.", "Here: E equals mc squared is."),
+        (f"So {DRAWN.format('<mjx-mo><mjx-c class=mjx-c3D></mjx-c></mjx-mo>')} it.", "So a = it."),
+        (f"So {DRAWN.format('<mjx-msup><mjx-mn>2</mjx-mn></mjx-msup>')} it.", "So a formula it."),
     ],
 )
 def test_formulas_of_pages(tmp_path: Path, written: str, said: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from player.story.html.tree import take_out
@@ -42,9 +43,14 @@ _TEX = re.compile(
 _SINGLE = re.compile(r"(?<![\\$\w])\$((?![\s\d.,]*\$)[^\s$](?:[^$\n]{0,200}[^\s$\\])?)\$(?![\d$])")
 """Between single dollars: with a command in it, or on pages that have a script for it. Money is no formula."""
 _SURE = re.compile(r"[\\^_=<>+{}]|\A\s*[A-Za-z]\s*\Z|\A[A-Za-z]\([A-Za-z]\)\Z")
+_IN_WORDS = re.compile(r"[^\W\d_]{3,} [^\W\d_]{2,}")
+"""In a description that says a formula in words, as a person does: "E equals mc squared"."""
 _COMMAND = re.compile(r"\\[a-zA-Z]{2,}")
 """What nothing but TeX has between dollars."""
 _IS_TEX = re.compile(r"[\\{}^_]")
+_DRAWN = re.compile(r"\bmjx-c([0-9A-F]{2,5})\b")
+_IN_LINE = frozenset(("mjx-math", "mjx-mrow", "mjx-texatom", "mjx-mi", "mjx-mn", "mjx-mo", "mjx-mspace", "mjx-c"))
+"""MathJax's elements of a formula that has nothing above or below its line."""
 _LOADS = "boolean(//script[contains(@src, 'athjax') or contains(@src, 'athJax') or contains(@src, 'katex')])"
 _CONFIGURED = re.compile(r"inlineMath|tex2jax|renderMathInElement|katex", re.IGNORECASE)
 _GLUED = re.compile(r"(?!(?:st|nd|rd|th|s)\b)[^\W\d_]{2}")
@@ -66,7 +72,8 @@ def say_formulas(tree: Any) -> None:
     if "alt" in page:
         for picture in tree.xpath(_PICTURES):
             if tex := _picture_tex(picture):
-                _put(picture, formula_text(tex, language))
+                words = _IN_WORDS.search(tex) is not None and not _SURE.search(tex)
+                _put(picture, tex if words else formula_text(tex, language))
     if "written" in page:
         _say_written(tree, language)
 
@@ -111,7 +118,7 @@ def _say_marked(tree: Any, language: str) -> None:
             said = _math_said(formula, language)
         else:
             picture = next(wrapper.iter("img"), None)
-            said = formula_text(_picture_tex(picture), language) if picture is not None else _only_drawn(wrapper)
+            said = formula_text(_picture_tex(picture), language) if picture is not None else _drawn(wrapper, language)
         if said:
             _put(wrapper, said)
     for formula in list(tree.iter("math")):
@@ -135,9 +142,20 @@ def _parsed(mathml: str) -> Any:
     return found if found.tag == "math" else next(found.iter("math"), None)
 
 
-def _only_drawn(wrapper: Any) -> str:
-    """Return the letters of a formula of which the page has nothing but the drawing, by KaTeX."""
-    return " ".join(wrapper.text_content().split()) if wrapper.get("class") == "katex" else ""
+def _drawn(wrapper: Any, language: str) -> str:
+    """Return what is said of a formula of which the page has nothing but the drawing: its letters, which MathJax names
+    in classes; that there is one where they are not simply in a line."""
+    if wrapper.tag != "mjx-container":
+        return " ".join(wrapper.text_content().split()) if wrapper.get("class") == "katex" else ""
+    tokens = [
+        token.text_content().strip()
+        or "".join(chr(int(sign, 16)) for one in token.iter("mjx-c") for sign in _DRAWN.findall(one.get("class") or ""))
+        for token in wrapper.iter("mjx-mi", "mjx-mn", "mjx-mo")
+    ]
+    if not any(tokens):
+        return ""
+    line = all(one.tag in _IN_LINE for one in wrapper.iterdescendants())
+    return normalize("NFKC", " ".join(filter(None, tokens))) if line else no_text(language)
 
 
 def _math_said(formula: Any, language: str) -> str:
