@@ -198,12 +198,19 @@ class Tokens(list[Token]):
         ):
             return False
         words = [end - start for start, end in self._words()]
+        if self._names_acronyms() and max(words, default=0) <= _LONGEST_LISTED:
+            return False
         joints = sum(token.text.lower() in self.vocabulary.words("joints", "between_names") for token in self.items)
         listed = self.text.count(",") >= len(words) - 1 - 2 * joints and max(words, default=0) <= _LONGEST_LISTED
         listed = listed and "," in self.text
         if " = " in self.text and max(words, default=0) <= _LONGEST_LISTED:  # "R² = .93; RMSE = .02"
             return False
         return len(words) > 1 and max(words) > _LONGEST_ACRONYM and not listed
+
+    def _names_acronyms(self) -> bool:
+        """ "He is at MIT, IBM and NASA.": a sentence that begins as one does, with words in small letters."""
+        words = [token.text for token in self.items if token.kind is Kind.WORD and len(token.text) > 1]
+        return words[:1] != [] and words[0].istitle() and any(map(str.islower, words))
 
     def _words(self) -> Iterator[tuple[int, int]]:
         """Yield where words begin and end, those with an apostrophe whole."""
