@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
+from typing import NoReturn
 
 import psutil
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
@@ -16,6 +18,7 @@ from player.settings import Settings
 from player.speech.choosing.chosen import chosen_voice, keep_voice
 from player.speech.engine import Voice
 from player.story.model import Story
+from player.story.searching import Searchable
 from player.tui.app import ListenApp
 from player.tui.screens.voices import VoicesScreen, _cells, _line
 from player.tui.voice_preview import VoicePreview
@@ -191,6 +194,24 @@ async def test_why_a_voice_cannot_be_heard_is_told_until_another_is_marked(tmp_p
         assert state.display
         marked.highlighted = next(n for n, line in enumerate(listed(app)) if "pyttsx3:en-gb " in line)
         await until(pilot, lambda: not state.display, "it to go")
+
+
+async def test_an_unexpected_error_is_told_where_it_is_waited_for_and_logged_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def failing(*_: object) -> NoReturn:
+        raise RuntimeError("nobody expects this")
+
+    async with opened(Settings(silent=True, cache_dir=str(tmp_path))) as (app, pilot):
+        await until(pilot, lambda: app._follows, "the story")
+        monkeypatch.setattr(Session, "voices", failing)
+        await pilot.press("v")
+        await until(pilot, lambda: "nobody expects" in str(app.screen.query_one("#state", Static).content), "it")
+        await pilot.press("escape")
+        monkeypatch.setattr(Searchable, "find", failing)
+        await pilot.press("slash", "a")
+        await until(pilot, lambda: "a thread beside the screen failed" in caplog.text, "the log")
+        assert app.is_running and not app.failure
 
 
 async def test_a_voice_that_is_gone_by_then_is_told_and_no_other_is_heard_in_its_place(tmp_path: Path) -> None:

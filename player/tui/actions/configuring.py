@@ -34,7 +34,7 @@ class Configuring(PlayingApp):
             kept = {"keys": {**self.settings.keys, **keys}} if isinstance(keys, Mapping) else {}
             self._write_settings({**changed, **kept})
 
-    @work(thread=True, exit_on_error=False)
+    @work(thread=True)
     def _write_settings(self, changed: dict[str, object]) -> None:
         from player.settings_file import change
         from player.tui.screens.setting_fields import TYPED_OR_CHOSEN, entries

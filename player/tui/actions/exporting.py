@@ -88,7 +88,7 @@ class Exporting(PlayingApp):
             self._leaving, self.farewell = None, ""
             self.notify(printable(message.reason), severity="error", markup=False)
 
-    @work(thread=True, exit_on_error=False)
+    @work(thread=True)
     def look_at_left_exports(self) -> None:
         """Tell of exports in the background that ended since, and look again while others go on."""
         from player.library.left_exports import news
@@ -126,7 +126,7 @@ class Exporting(PlayingApp):
         export = partial(self._exported.export, skip_unspeakable=choice.skip_unspeakable)
         self._job = ExportJob(choice.path, choice.chapter, export, self.post_message)
         self.wake()
-        self.run_worker(self._job.run, thread=True, exit_on_error=False, group="export")
+        self.run_worker(self._job.run, thread=True, group="export")
         self._show_export(self._job)
 
     def _ask_what_to_leave_out(self, refused: Unsaid) -> None:

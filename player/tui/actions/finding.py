@@ -86,14 +86,14 @@ class Finding(PlayingApp):
         self._query = query
         place = self._from or _From(True, 0, *self.player.place_to_keep(self.player.transport.position()))
         find = partial(self._find, query, place.block, place.character)
-        self.run_worker(find, thread=True, group="find", exit_on_error=False)
+        self.run_worker(find, thread=True, group="find")
 
     def find_again(self) -> None:
         """Search the story, which has grown, for the same; the hit that is looked at stays."""
         hit = self.transcript.marks.hit
         if self._line is not None and hit is not None:
             find = partial(self._find, self._query, hit.block, hit.span.start if hit.is_text else 0)
-            self.run_worker(find, thread=True, group="find", exit_on_error=False)
+            self.run_worker(find, thread=True, group="find")
 
     def _find(self, query: str, block: int, character: int) -> None:
         from player.story.searching import Searchable

@@ -37,7 +37,7 @@ class Noting(PlayingApp):
         """Read the notes, without waiting for them."""
         super().story_is_shown()
         listening = self.listening
-        self.run_worker(lambda: self._read_notes(listening), thread=True, group="notes", exit_on_error=False)
+        self.run_worker(lambda: self._read_notes(listening), thread=True, group="notes")
 
     def _read_notes(self, listening: Listening) -> None:
         found = listening.notes.read()
@@ -119,7 +119,7 @@ class Noting(PlayingApp):
 
     def _copy(self, text: str, told: str) -> None:
         self.copy_to_clipboard(text)
-        self.run_worker(lambda: copy(text), thread=True, group="copy", exit_on_error=False)
+        self.run_worker(lambda: copy(text), thread=True, group="copy")
         self.answer(told)
 
     def _kept(self) -> list[Note]:

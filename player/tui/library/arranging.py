@@ -52,7 +52,7 @@ class Arranging(Refreshing):
         self.playing = self.listed.playing = playing
         self.read()
 
-    @work(thread=True, exclusive=True, group="shelf", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="shelf")
     def read(self, change: Callable[[Shelf], None] | None = None) -> None:
         """Change the library, if something is to be changed, and show it as it is now."""
         try:

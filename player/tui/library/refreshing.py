@@ -35,7 +35,7 @@ class Refreshing(ModalScreen[Listening | None]):
     def say(self, text: str, *, problem: bool = False) -> None:
         """Show what goes on, or is wrong."""
 
-    @work(thread=True, exit_on_error=False)
+    @work(thread=True)
     def refresh_if_due(self) -> None:
         """Refresh the feeds if that is set, and was long ago."""
         from player.following import due

@@ -109,7 +109,7 @@ class SettingsScreen(ModalScreen[Mapping[str, object] | None]):
         self.watch(self.query_one(f"#{KEYS.name}", OneOf), "chosen", self._look_at_keys, init=False)
         self._list_devices()
 
-    @work(thread=True, exit_on_error=False)
+    @work(thread=True)
     def _list_devices(self) -> None:
         try:
             names = [device.name for device in sound_devices()]

@@ -16,7 +16,6 @@ from textual.timer import Timer
 from textual.widgets import OptionList, Static
 
 from player.audio.clock import in_times
-from player.errors import PlayerError
 from player.speech import speeds
 from player.speech.engine import ANY_LANGUAGE, Voice
 from player.story.text import printable
@@ -83,13 +82,13 @@ class VoicesScreen(ModalScreen[str | None]):
         """End the preview."""
         self._preview.stop()
 
-    @work(thread=True, exit_on_error=False)
+    @work(thread=True)
     def _look(self) -> None:
         try:
             found, known = self._listening.voices(), speeds.known()
-        except PlayerError as error:
+        except Exception as error:  # the thread's boundary: the listener waits for it
             _logger.warning("the voices cannot be listed", exc_info=True)
-            self.app.call_from_thread(self._say, str(error))
+            self.app.call_from_thread(self._say, str(error) or type(error).__name__)
             return
         self.app.call_from_thread(self._show, found, known)
 

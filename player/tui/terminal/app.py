@@ -17,6 +17,7 @@ from textual.filter import LineFilter
 from textual.notifications import Notification, Notify
 from textual.screen import ModalScreen
 from textual.widgets._toast import ToastRack
+from textual.worker import WorkerFailed
 
 from player.errors import PlayerError
 from player.story.text import printable
@@ -239,6 +240,9 @@ class TerminalApp(TypeAhead[_T]):
         self.fail(sys.exc_info()[1] or RuntimeError(" ".join(map(str, renderables))))
 
     def _handle_exception(self, error: Exception) -> None:
+        if isinstance(error, WorkerFailed):  # in a thread: the screen goes on
+            _logger.warning("a thread beside the screen failed", exc_info=error.error)
+            return
         if self._exception is None:  # tests raise this
             self._exception = error
             self._exception_event.set()
