@@ -439,19 +439,18 @@ def test_a_book_of_pictures_is_not_called_damaged(tmp_path: Path) -> None:
     assert "OCR" in caught.value.hint
 
 
-def test_pictures_that_are_pages_themselves_are_no_damage(tmp_path: Path) -> None:
+def test_pictures_that_are_pages_themselves_are_no_damage_and_may_have_words(tmp_path: Path) -> None:
     path = Book({"one.xhtml": "<p>One</p>"}).write(tmp_path / "a.epub")
-    with ZipFile(path) as book, ZipFile(tmp_path / "b.epub", "w") as other:
-        for name in book.namelist():
-            data = book.read(name)
-            other.writestr(
-                name,
-                data.replace(
-                    b'href="one.xhtml" media-type="application/xhtml+xml"', b'href="a.svg" media-type="image/svg+xml"'
-                ),
-            )
+    page = b'href="one.xhtml" media-type="application/xhtml+xml"'
+    picture = b'href="a.svg" media-type="image/svg+xml"'
+    worded = picture + b' fallback="w"/><item id="w" ' + page
+    for name, item in (("b.epub", picture), ("c.epub", worded)):
+        with ZipFile(path) as book, ZipFile(tmp_path / name, "w") as other:
+            for part in book.namelist():
+                other.writestr(part, book.read(part).replace(page, item))
     with pytest.raises(SourceError, match="book of pictures"):
         load(str(tmp_path / "b.epub"))
+    assert load(str(tmp_path / "c.epub")).blocks[-1].text == "One"
 
 
 def test_a_sentence_that_a_page_cuts_is_whole(tmp_path: Path) -> None:

@@ -12,7 +12,10 @@ from typing import Any, NamedTuple
 from player.story.formats.epub.container import EpubFile
 
 _OPF = "http://www.idpf.org/2007/opf"
-_PAGES = frozenset(("application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/xml", "text/xml", ""))
+_PAGE = "application/xhtml+xml"
+_PAGES = frozenset((_PAGE, "text/html", "text/x-oeb1-document", "application/xml", "text/xml", ""))
+_FALLBACKS = 5
+"""Items that stand for one another, at most."""
 _MOST_CHAPTERS = 65_000
 """Dictionaries list every word; each chapter is marked by one of as many private characters."""
 
@@ -35,6 +38,8 @@ class _Item(NamedTuple):
     kind: str
     """Media type."""
     properties: frozenset[str]
+    fallback: str = ""
+    """Name of the item that stands for it where its kind is not known."""
 
 
 @dataclass(frozen=True)
@@ -98,12 +103,13 @@ def read_package(file: EpubFile) -> Package:
 
 def _item(file: EpubFile, base: str, item: Any) -> _Item:
     path, _ = file.resolve(base, item.get("href", ""))
-    return _Item(path, item.get("media-type", "").strip().lower(), frozenset(item.get("properties", "").split()))
+    kind = item.get("media-type", "").strip().lower()
+    return _Item(path, kind, frozenset(item.get("properties", "").split()), item.get("fallback", ""))
 
 
 def _spine(root: Any, items: Mapping[str, _Item], nav: str, named: frozenset[str]) -> Iterator[str]:
     """Yield paths of pages; those that are "not linear" only if the table of contents names them."""
-    references = [(one, items.get(one.get("idref", ""))) for one in root.xpath("//spine/itemref")]
+    references = [(one, _page(one.get("idref", ""), items)) for one in root.xpath("//spine/itemref")]
     main = [
         item
         for one, item in references
@@ -113,6 +119,16 @@ def _spine(root: Any, items: Mapping[str, _Item], nav: str, named: frozenset[str
     yield from dict.fromkeys(
         item.path for item in listed if item is not None and item.path not in ("", nav) and item.kind in _PAGES
     )
+
+
+def _page(name: str, items: Mapping[str, _Item]) -> _Item | None:
+    """Return an item of the spine, or the page that stands for it: for a picture, say, its words."""
+    item = stand_in = items.get(name)
+    for _ in range(_FALLBACKS):
+        if stand_in is None or stand_in.kind == _PAGE:
+            break
+        stand_in = items.get(stand_in.fallback)
+    return stand_in if stand_in is not None and stand_in.kind == _PAGE else item
 
 
 def _overlays(root: Any, items: Mapping[str, _Item]) -> Iterator[tuple[str, str]]:
