@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from player.utterance.spoken.amounts import VULGAR, read_amount, read_parts
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
-from player.utterance.spoken.recognisers.quantities.measure import begins_item
+from player.utterance.spoken.recognisers.quantities.parts import begins_item
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Factor, Fraction, Measure, Unit
 

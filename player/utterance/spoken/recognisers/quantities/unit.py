@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from player.utterance.spoken.grammar import is_before_noun
 from player.utterance.spoken.readings import Reading, Recogniser
-from player.utterance.spoken.recognisers.quantities.measure import ends_with_stop
+from player.utterance.spoken.recognisers.quantities.parts import ends_with_stop
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import read_unit
 from player.utterance.spoken.values import Factor, Unit
