@@ -17,7 +17,7 @@ from player.audio.rendering.renderer import Renderer
 from player.audio.store.cache import DiskCache
 from player.audio.timeline import Timeline
 from player.audio.voicing.process import VoiceProcess
-from player.errors import VoiceFailing
+from player.errors import EngineError, VoiceFailing
 from player.speech.choosing.registry import profile
 from player.speech.process.host import Worker
 from player.story.model import Block, BlockKind, Story
@@ -48,6 +48,20 @@ def rendering(
         yield renderer
     finally:
         renderer.close()
+
+
+def test_one_that_is_closed_while_its_process_starts_leaves_none(tone_engine: str) -> None:
+    started: list[Worker] = []
+
+    def start(engine: str, voice: str, language: str) -> Worker:
+        fallback.close()  # as another thread does
+        started.append(Worker.start(engine, voice, language))
+        return started[-1]
+
+    fallback = Fallback(start, lambda language: ("tone", ""))
+    with pytest.raises(EngineError):
+        fallback.say("Two words.", "en")
+    assert [worker.alive for worker in started] == [False]
 
 
 WORDS = ["CRASHALWAYS", "REFUSE", "SILENT", "ZEROS", "NOISE", "ENDLESS", "BLIP", "FLOATS"]

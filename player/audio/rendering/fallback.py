@@ -75,10 +75,14 @@ class Fallback:
     def _ready(self, language: str) -> SpeechWorker:
         if self._closed:
             raise EngineError("closed")
-        if self._worker is None or language != self._language:
+        worker = self._worker
+        if worker is None or language != self._language:
             self._dismiss()
-            self._worker, self._language = self._start(*self._find(language), language), language
-        return self._worker
+            self._worker = worker = self._start(*self._find(language), language)
+            self._language = language
+            if self._closed:  # meanwhile
+                worker.kill()
+        return worker
 
     def _dismiss(self) -> None:
         worker, self._worker = self._worker, None
