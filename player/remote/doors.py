@@ -56,10 +56,17 @@ def announce(door: Door) -> Path:
 
 def doors() -> Iterator[tuple[Path, Door]]:
     """Yield the players that announced themselves, the newest first; some may have ended since. Raises RemoteError."""
-    files = sorted(folder().glob(f"*{_SUFFIX}"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
-    for file in files:
+    for file in sorted(folder().glob(f"*{_SUFFIX}"), key=_announced_at, reverse=True):
         try:
             found = json.loads(file.read_bytes())
             yield file, Door(str(found["address"]), str(found["key"]), int(found["pid"]))
         except (OSError, ValueError, KeyError, TypeError):
             _logger.warning("%s is not readable", file, exc_info=True)
+
+
+def _announced_at(file: Path) -> int:
+    """Return when an address was written, in nanoseconds since 1970; 0 if its player has ended just now."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0

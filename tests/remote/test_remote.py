@@ -185,6 +185,15 @@ def test_a_player_that_was_killed_is_forgotten() -> None:
     assert not file.exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows makes no links")
+def test_a_player_that_ends_while_players_are_looked_for_is_none() -> None:
+    file = announce(Door(str(folder() / "1.socket"), "00", 1))
+    file.unlink()
+    file.symlink_to("gone")  # is listed, and nowhere when it is looked at
+    with pytest.raises(RemoteError, match="no player runs"):
+        ask("status", [])
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
 def test_a_folder_that_others_can_enter_is_not_used() -> None:
     folder().chmod(0o755)
