@@ -74,6 +74,14 @@ def test_a_later_story_that_is_not_there_is_told_before_the_first_one_plays(
     assert reason in complaint(run)
 
 
+def test_a_first_story_that_cannot_be_read_is_told_and_the_next_one_plays(tmp_path: Path, plain: list[str]) -> None:
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "owl.txt").write_text("This is the owl.")
+    run = _listen(*plain, str(tmp_path / "empty.txt"), str(tmp_path / "owl.txt"))
+    assert (run.returncode, run.stdout) == (1, "This is the owl.\n")
+    assert run.stderr.startswith(f"listen: there is no story in {tmp_path}")
+
+
 def test_what_is_added_meanwhile_follows(tmp_path: Path, plain: list[str]) -> None:
     _queued(tmp_path, "crow")
     (tmp_path / "crow.txt").write_text("This is the crow.\n\n" * 10)

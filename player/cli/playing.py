@@ -120,10 +120,16 @@ def has_keys() -> bool:
 
 
 def play_on_screen(
-    opened: Opened, later: Sequence[str], settings: Settings, opening: Opening, *, from_start: bool = False
+    opened: Opened,
+    later: Sequence[str],
+    settings: Settings,
+    opening: Opening,
+    *,
+    from_start: bool = False,
+    told: str = "",
 ) -> int:
     """Play in the terminal player, from the last place or, with `from_start`, from the beginning; `later` are sources
-    that follow. Sound starts first, then the text is shown, then the interface is imported (0.2 s)."""
+    that follow, `told` a notice. Sound starts first, then the text is shown, then the interface is imported (0.2 s)."""
     from player.stories import Stories
 
     keys = chosen_keys(settings)
@@ -131,6 +137,8 @@ def play_on_screen(
         with short_turns():
             listening = _begun(opened, stories, from_start=from_start)
             listening.player.transport.play()
+        if told:
+            listening.player.notices.append(told)
         if later:
             stories.queue_first(listening.player.story, later)
         with _page_of(listening) as taken:

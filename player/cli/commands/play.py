@@ -19,8 +19,10 @@ from player.cli.app import (
     story_name,
 )
 from player.cli.opening import called
+from player.cli.output.printing import complain
 from player.cli.playing import has_keys, load_or_choose, open_library, play_on_screen
 from player.cli.process.streams import has_cursor
+from player.errors import PlayerError, SourceError
 from player.settings import Settings, Source
 
 
@@ -60,23 +62,33 @@ def play(
 
         for name in later:  # a slip of the finger is told now, not when its turn comes
             check_named(name)
-    queued = bool(later) and source.is_read_once  # the library keeps its text
-    with opening.of(called(source), keys=on_screen) as line:
-        opened = load_or_choose(
-            source, settings, opening, line, on_screen=on_screen, from_start=from_start, whole=queued
-        )
-        if opened is None:
-            return 0
-        on_screen = on_screen and has_keys()
-        line.close()
-        if opened.rest is None:
-            opening.done()
+    left_out: PlayerError | None = None
+    while True:
+        queued = bool(later) and source.is_read_once  # the library keeps its text
         try:
-            if on_screen:
-                return play_on_screen(opened, later, settings, opening, from_start=from_start)
-            from player.cli.plain.stories import play_all_plainly
+            with opening.of(called(source), keys=on_screen) as line:
+                opened = load_or_choose(
+                    source, settings, opening, line, on_screen=on_screen, from_start=from_start, whole=queued
+                )
+            break
+        except SourceError as error:
+            if not later:
+                raise
+            complain(str(error))
+            left_out, source = error, Source(story=later.pop(0))
+    if opened is None:
+        return 0
+    on_screen = on_screen and has_keys()
+    if opened.rest is None:
+        opening.done()
+    try:
+        if on_screen:
+            told = str(left_out or "")
+            return play_on_screen(opened, later, settings, opening, from_start=from_start, told=told)
+        from player.cli.plain.stories import play_all_plainly
 
-            return play_all_plainly(opened, later, settings, opening, from_start=from_start)
-        finally:
-            if opening.voice is not None:
-                opening.voice.played(settings.audio_cache)
+        code = play_all_plainly(opened, later, settings, opening, from_start=from_start)
+        return code or (left_out.exit_code if left_out else 0)
+    finally:
+        if opening.voice is not None:
+            opening.voice.played(settings.audio_cache)
