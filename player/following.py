@@ -53,7 +53,7 @@ def refresh(stories: Stories, watch: Watch = unwatched) -> Iterator[Refreshed]:
 
     def opened(feed: Followed) -> Feed | PlayerError:
         try:
-            found = stories.open(feed.source)
+            found = stories.open(feed.source, anew=True)
             return found if isinstance(found, Feed) else UsageError("it is no feed any more")
         except PlayerError as error:
             _logger.warning("the feed %s cannot be read", feed.source, exc_info=True)
@@ -61,7 +61,7 @@ def refresh(stories: Stories, watch: Watch = unwatched) -> Iterator[Refreshed]:
 
     for feed, found in zip(feeds, at_once(opened, feeds, _AT_ONCE, watch, "feed"), strict=True):
         if isinstance(found, PlayerError):
-            yield Refreshed(feed, 0, str(found))
+            yield Refreshed(feed, 0, found.message)
         else:
             yield Refreshed(feed, _take_in(stories, feed, found))
 

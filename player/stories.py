@@ -64,11 +64,12 @@ class Stories:
             if engine not in self.settings.engines and self._early is None and not self._open:
                 self._early = EarlyVoice(engine, voice, language)
 
-    def open(self, source: str, watch: Watch = unwatched) -> Story | Feed:
-        """Return the story or feed of a source. Raises SourceError or UsageError."""
+    def open(self, source: str, watch: Watch = unwatched, *, anew: bool = False) -> Story | Feed:
+        """Return the story or feed of a source; `anew`, not as it was kept, where its server does not answer. Raises
+        SourceError or UsageError."""
         if source == CLIPBOARD:
             return open_source(Source(clipboard=True), self.settings, None, watch)
-        return open_source(Source(story=source), self.settings, None, watch)
+        return open_source(Source(story=source, refresh=anew), self.settings, None, watch)
 
     def open_story(self, source: str, watch: Watch = unwatched) -> Story:
         """Return the story of a source. Raises SourceError, and UsageError for a feed."""

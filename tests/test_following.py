@@ -14,6 +14,7 @@ from player.cli.commands.refresh import refresh
 from player.library import Shelf
 from player.settings import Settings
 from player.story.opening import load
+from tests.support.web import serving
 
 
 def queue() -> list[str]:
@@ -70,5 +71,13 @@ def test_feeds_are_listed_and_left_and_a_lost_one_is_named(tmp_path: Path, capsy
     assert refresh() == 1
     assert "The Post: there is no file" in capsys.readouterr().err
     assert follow(str(post), remove=True) == 0
+    with serving() as web:
+        feed(post, "One")
+        url = web.page("/post.json", post.read_bytes(), content_type="application/feed+json")
+        assert follow(url) == 0
+        del web.pages["/post.json"]
+        assert refresh() == 1, "also one whose last answer is kept"
+        assert "404" in capsys.readouterr().err
+    assert follow(url, remove=True) == 0
     assert refresh() == 0
     assert "No feed is followed" in capsys.readouterr().out

@@ -415,10 +415,10 @@ class SlowFiles(Stories):
         self.let = Event()
         self.let.set()
 
-    def open(self, source: str, watch: Watch = unwatched) -> Story | Feed:
+    def open(self, source: str, watch: Watch = unwatched, *, anew: bool = False) -> Story | Feed:
         while not self.let.wait(0.02):
             watch("")
-        return super().open(source, watch)
+        return super().open(source, watch, anew=anew)
 
 
 async def test_what_waits_is_not_forgotten_when_a_later_story_is_chosen_first(stories: Stories, tmp_path: Path) -> None:
