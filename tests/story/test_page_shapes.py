@@ -381,6 +381,20 @@ def test_captions_keep_their_words_together(tmp_path: Path) -> None:
     assert between(tmp_path, f'<figure><img src=a.jpg alt="">{caption}</figure>') == ["The arch in January, by H₂O."]
 
 
+def test_captions_within_boxes_of_a_picture_are_read(tmp_path: Path) -> None:
+    box = "<div class=thumb><div class=inner><a><img src=a.jpg></a><div class=thumbcaption>{}</div></div></div>"
+    captions = ("The mill in winter.", '<a href="/b">Another story of it</a>', "Ann Roe, ASSOCIATED PRESS")
+    inside = "<p>Between them.</p>".join(map(box.format, captions))
+    assert between(tmp_path, inside) == ["The mill in winter.", "Between them.", "Between them."]
+
+
+def test_remarks_of_manuals_are_read(tmp_path: Path) -> None:
+    inside = (
+        "<aside class='callout callout-tip'><p>Tie it twice.</p></aside><aside><p>Read more of our work.</p></aside>"
+    )
+    assert between(tmp_path, inside) == ["Tie it twice."]
+
+
 def test_verse_in_pre_may_have_small_letters(tmp_path: Path) -> None:
     verse = ["The tide comes in", "over the sand", "and nobody speaks"]
     assert between(tmp_path, "<pre>{}\n   {}\n{}</pre>".format(*verse)) == verse

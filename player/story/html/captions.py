@@ -19,7 +19,7 @@ _CREDIT = re.compile(
 _CREDITED = re.compile(
     r"\s*(?:\(?\b(?:photo(?:graph)?|image|picture|illustration|foto|credit)s?(?: credit| courtesy)?(?: by\b| ?:)"
     r"|©|\(c\)\s|\bvia getty|\bcredit\b\W{0,4}(?-i:(?=[A-Z]|$))"
-    r"|\|?\s*\b(?:getty images|reuters|ap photo|afp|shutterstock|istock)\b).{0,80}$",
+    r"|\|?\s*\b(?:getty images|reuters|associated press|ap photo|afp|shutterstock|istock)\b).{0,80}$",
     re.IGNORECASE,
 )
 _OFFERS = re.compile(r"\bsubscri(?:be|ption)|newsletter|sign up|click (?:here|to)|media playback", re.IGNORECASE)
@@ -36,6 +36,8 @@ _MOST = 300
 """Captions of other elements than <figcaption>, at most."""
 _PLACED = "placed-caption"
 """Tag of captions whose words stand elsewhere."""
+_NAME = 4
+"""Words of a photographer's name, at most, and one."""
 _LONGEST = 1_000
 """Characters; what is longer is a text, whatever its class."""
 
@@ -49,6 +51,8 @@ def caption_text(caption: Any) -> str:
     strip_elements(caption, "taken-out", with_tail=False)
     whole = " ".join(shown_text(caption).split())
     words = "" if is_furniture(whole) else _CREDITED.sub("", whole)
+    if len(words) < len(whole) and len(words.split()) < _NAME and all(word[0].isupper() for word in words.split()):
+        words = ""  # the name in front of an agency's
     tells = " " in words or not words.isascii() or caption.tag == "caption"  # unlike "Getty", "Image" of figures
     return f"{CAPTION}{words}" if tells and not _OFFERS.search(words) and not is_furniture(words) else ""
 
@@ -76,7 +80,7 @@ def place_captions(tree: Any) -> None:
     lengths: dict[Any, int] = {}
     for caption in tree.xpath(_CAPTIONED)[:_MOST]:
         holder = next(_holders(caption, lengths), None)
-        if holder is not None and caption.getparent() is not None:
+        if holder is not None and caption.getparent() is not None and not _is_link(caption):
             _place(caption, holder, said, behind=True)
     take_out(tree, tree.iter(_PLACED))
 
@@ -90,8 +94,18 @@ def _holders(caption: Any, lengths: dict[Any, int]) -> Iterator[Any]:
             if around not in lengths:
                 lengths[around] = len(shown_text(around))
             if lengths[around] < _LONGEST + len(shown_text(caption)):
-                yield around
+                yield _frame(around, lengths[around])
             return
+
+
+def _frame(holder: Any, length: int) -> Any:
+    """Return the outermost box that says no more than the one that holds picture and caption: extractors drop boxes of
+    a picture, with what is behind it in them."""
+    for _, around in zip(range(_HOLDER), holder.iterancestors(), strict=False):
+        if around.tag != "div" or len(shown_text(around)) > length:
+            break
+        holder = around
+    return holder
 
 
 def _place(caption: Any, beside: Any, said: set[str], *, behind: bool) -> None:
@@ -110,6 +124,14 @@ def _place(caption: Any, beside: Any, said: set[str], *, behind: bool) -> None:
         caption.clear(keep_tail=True)
     elif caption.getparent() is not None:
         caption.tag = _PLACED
+
+
+def _is_link(caption: Any) -> bool:
+    """Return True if all of a caption is the name of another story."""
+    link = caption.find(".//a")
+    if link is None or _PICTURE_FILE.search(link.get("href") or ""):
+        return False
+    return bool(shown_text(link) == shown_text(caption))
 
 
 def _is_elsewhere(figure: Any) -> bool:

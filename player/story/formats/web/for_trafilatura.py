@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import Any
 
@@ -16,6 +17,10 @@ _PARTS = (
     "//*[@class][self::div or self::section]"
     "[contains(@class, 'body') or contains(@class, 'content') or contains(@class, 'text')]"
 )
+_CALL_OUT = re.compile(
+    r"callout|admonition|starlight-aside|\b(?:note|tip|warning|caution|important|danger|info|hint)\b"
+)
+"""Classes of boxes that manuals set a remark in."""
 _MARKED = 500
 """Most elements of a paragraph for trafilatura, whose time grows with their square."""
 _IN_CELL = frozenset(("br", "a", "b", "strong", "i", "em", "span", "small", "sub", "sup", "u", "abbr", "font"))
@@ -32,6 +37,14 @@ def open_figures(tree: Any) -> None:
         if shows is None and next(figure.iter("blockquote", "p", "pre", "ul", "ol"), None) is not None:
             figure.tag = "div"
             figure.attrib.clear()
+
+
+def open_call_outs(tree: Any) -> None:
+    """Make notes and warnings (<aside>) part of the text: trafilatura drops all that stands aside."""
+    for box in list(tree.iter("aside")):
+        if _CALL_OUT.search(box.get("class") or ""):
+            box.tag = "div"
+            box.attrib.clear()
 
 
 def open_quoted_tables(tree: Any) -> None:

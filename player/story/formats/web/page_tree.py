@@ -43,6 +43,7 @@ def prepare(tree: Any) -> None:
     prune(tree)
     place_captions(tree)
     for_trafilatura.open_figures(tree)
+    for_trafilatura.open_call_outs(tree)
     for_trafilatura.open_quoted_tables(tree)
     for_trafilatura.number_lists(tree)
     for_trafilatura.open_descriptions(tree)
