@@ -196,6 +196,18 @@ async def test_why_a_voice_cannot_be_heard_is_told_until_another_is_marked(tmp_p
         await until(pilot, lambda: not state.display, "it to go")
 
 
+async def test_a_second_enter_on_its_way_closes_nothing_else(tmp_path: Path) -> None:
+    async with opened(Settings(silent=True, cache_dir=str(tmp_path))) as (app, pilot):
+        await pilot.press("v")
+        await until(pilot, lambda: app.screen.query(OptionList) and listed(app), "the voices")
+        marked = app.screen.query_one(OptionList)
+        marked.action_select()
+        marked.action_select()
+        await until(pilot, lambda: len(app.screen_stack) == 1, "the story")
+        await pilot.pause()
+        assert app.is_running and not app.failure
+
+
 async def test_an_unexpected_error_is_told_where_it_is_waited_for_and_logged_elsewhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

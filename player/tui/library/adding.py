@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from player.story.text import printable
+from player.tui.dialog import Dialog
 from player.tui.keys.hints import KeyHints
 from player.tui.path_completion import Paths, complete
 
@@ -36,7 +36,7 @@ def problem_of(typed: str) -> str:
         return ""  # whoever opens it tells
 
 
-class AddScreen(ModalScreen[str | None]):
+class AddScreen(Dialog[str | None]):
     """Returns a source, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -8,10 +8,10 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.screen import ModalScreen
 
 from player.errors import PlayerError
 from player.tui.background import Job
+from player.tui.dialog import Dialog
 from player.tui.listening import Listening
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _logger = logging.getLogger(__name__)
 
 
-class Refreshing(ModalScreen[Listening | None]):
+class Refreshing(Dialog[Listening | None]):
     """Refreshes the feeds by a key, or by itself if that is set."""
 
     def __init__(self, stories: Stories) -> None:

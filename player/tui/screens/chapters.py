@@ -11,13 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 
 from player.audio.clock import clock
 from player.playback.player import Player
 from player.story.model import BlockKind, Story
 from player.story.searching import Folding
+from player.tui.dialog import Dialog
 from player.tui.keys.hints import KeyHints
 from player.tui.text import shortened
 
@@ -46,7 +46,7 @@ class _Entry(NamedTuple):
     """The first block after it, with the chapters within a part; None: it lasts until the story's end."""
 
 
-class ChaptersScreen(ModalScreen[int | None]):
+class ChaptersScreen(Dialog[int | None]):
     """Returns the first block of the chosen chapter, or None. What is typed filters the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 
 from player.story.text import printable
+from player.tui.dialog import Dialog
 from player.tui.keys.hints import KeyHints
 from player.tui.text import shortened
 from player.tui.widgets import Ticked
@@ -31,7 +31,7 @@ class Answer(NamedTuple):
     """True if the feed is to be followed."""
 
 
-class EntriesScreen(ModalScreen[Answer | None]):
+class EntriesScreen(Dialog[Answer | None]):
     """Returns an Answer, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,13 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Checkbox, Input, Static
 
 from player.errors import PlayerError
 from player.export.files.naming import safe_name
 from player.story.model import Story
 from player.story.text import printable
+from player.tui.dialog import Dialog
 from player.tui.export_job import ExportJob
 from player.tui.keys.hints import KeyHints
 from player.tui.path_completion import Paths, complete
@@ -51,7 +51,7 @@ class Choice(NamedTuple):
     """True: leave out sentences that cannot be said."""
 
 
-class ExportScreen(ModalScreen[Choice | None]):
+class ExportScreen(Dialog[Choice | None]):
     """Asks what to write and where; returns a Choice, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -176,7 +176,7 @@ class ExportScreen(ModalScreen[Choice | None]):
         self.query_one("#problem", Static).update(Content(problem))
 
 
-class ExportProgress(ModalScreen[bool]):
+class ExportProgress(Dialog[bool]):
     """Progress of an export. Returns True to cancel it, False to close the dialog and let it run."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

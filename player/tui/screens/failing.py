@@ -8,15 +8,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from player.errors import PlayerError
 from player.story.text import printable
+from player.tui.dialog import Dialog
 from player.tui.keys.hints import KeyHints
 
 
-class FailingScreen(ModalScreen[bool]):
+class FailingScreen(Dialog[bool]):
     """Returns True to go on with the fall-back voice, False to stay paused."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

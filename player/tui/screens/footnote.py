@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from player.story.model import Note
 from player.story.text import printable
+from player.tui.dialog import Dialog
 from player.tui.keys.hints import KeyHints
 from player.tui.listening import Listening
 from player.tui.voice_preview import VoicePreview
@@ -22,7 +22,7 @@ _LOOK_SECONDS = 0.25
 """Seconds between two looks whether the note has been said."""
 
 
-class FootnoteScreen(ModalScreen[None]):
+class FootnoteScreen(Dialog[None]):
     """Closes by itself when the notes have been said, unless `stays`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

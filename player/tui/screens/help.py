@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from player.tui.dialog import Dialog
 from player.tui.keys.table import Key
 
 _TOPICS = {
@@ -30,7 +30,7 @@ _OTHERS = {
 }
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """The table of keys, by topic, in two columns where they fit. The story can be paused below it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

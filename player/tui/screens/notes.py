@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 
 from player.audio.clock import clock
 from player.library.notes import Note
 from player.playback.player import Player
 from player.story.text import printable
+from player.tui.dialog import Dialog
 from player.tui.keys.hints import KeyHints
 from player.tui.text import shortened
 from player.tui.widgets import Choices
@@ -31,7 +31,7 @@ _LONGEST = 1000
 """Characters of a comment."""
 
 
-class NotesScreen(ModalScreen[Note | None]):
+class NotesScreen(Dialog[Note | None]):
     """Returns the note to go to, or None. Comments and removals are told at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

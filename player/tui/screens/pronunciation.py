@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Checkbox, Input, Label, Static
 
@@ -19,6 +18,7 @@ from player.errors import PlayerError
 from player.library.lexicons import with_entry
 from player.story.language_tag import language_of
 from player.story.text import printable
+from player.tui.dialog import Dialog
 from player.tui.keys.hints import KeyHints
 from player.tui.text import shortened
 from player.tui.voice_preview import VoicePreview
@@ -62,7 +62,7 @@ class Pronunciation(NamedTuple):
     """True for this story alone."""
 
 
-class PronunciationScreen(ModalScreen[Pronunciation | None]):
+class PronunciationScreen(Dialog[Pronunciation | None]):
     """Asks how a word is said; returns a Pronunciation, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,16 +9,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from player.story.text import printable
+from player.tui.dialog import Dialog
 from player.tui.keys.hints import KeyHints
 
 Quit = Literal["now", "exported", "left"]
 
 
-class QuitScreen(ModalScreen["Quit | None"]):
+class QuitScreen(Dialog["Quit | None"]):
     """Returns when to quit, or None to stay."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

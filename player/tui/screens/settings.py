@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
@@ -21,6 +20,7 @@ from player.playback.output.devices import sound_devices
 from player.playback.player import Player
 from player.settings import Settings
 from player.story.text import printable
+from player.tui.dialog import Dialog
 from player.tui.keys.hints import KeyHints
 from player.tui.keys.table import changed as key_table
 from player.tui.screens.setting_fields import (
@@ -62,7 +62,7 @@ class _Voice(Static, can_focus=True):
         await self.app.run_action("app.voices")
 
 
-class SettingsScreen(ModalScreen[Mapping[str, object] | None]):
+class SettingsScreen(Dialog[Mapping[str, object] | None]):
     """Returns the changed values by the names of their fields in Settings; None to change nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

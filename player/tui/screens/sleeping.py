@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
 from player.playback.sleep_timer import End, SleepTimer
+from player.tui.dialog import Dialog
 from player.tui.keys.hints import KeyHints
 from player.tui.widgets import Choices
 
@@ -29,7 +29,7 @@ _MOST_DIGITS = 3
 """Minutes that can be typed, at most: sixteen hours."""
 
 
-class SleepScreen(ModalScreen[None]):
+class SleepScreen(Dialog[None]):
     """Sets the timer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import OptionList, Static
 
@@ -19,6 +18,7 @@ from player.audio.clock import in_times
 from player.speech import speeds
 from player.speech.engine import ANY_LANGUAGE, Voice
 from player.story.text import printable
+from player.tui.dialog import Dialog
 from player.tui.keys.hints import KeyHints
 from player.tui.text import shortened
 from player.tui.voice_preview import VoicePreview
@@ -39,7 +39,7 @@ _LINGERS = 0.25
 """Seconds that the mark rests on a voice before it is heard: whoever walks on wants to hear none of those between."""
 
 
-class VoicesScreen(ModalScreen[str | None]):
+class VoicesScreen(Dialog[str | None]):
     """Returns the chosen voice ("engine:name"), or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
