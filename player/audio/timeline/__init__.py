@@ -259,11 +259,11 @@ class Timeline:
         with other._lock:
             rows = dict(other._rows)
             pace = other._known_characters, other._known_samples
-        found = {
-            block: deepcopy(row)
-            for block, row in rows.items()
-            if is_alike(block) and len(row.speech) == len(self.script.utterances(block))
-        }
+        found = {}
+        for block, row in rows.items():
+            if is_alike(block) and len(row.speech) == len(self.script.utterances(block)):
+                with other._lock:  # what is in it may be rendered at this moment
+                    found[block] = deepcopy(row)
         with self._lock:
             self._known_characters, self._known_samples = pace
             for block, row in found.items():
