@@ -150,7 +150,8 @@ def play_on_screen(
 
 def _page_of(listening: Playing) -> AbstractContextManager[Callable[[], None]]:
     """Context: the text of a story where it goes on (see `first_page`)."""
-    from player.tui.first_page import first_page
+    with importing():
+        from player.tui.first_page import first_page
 
     resume = listening.resume
     place = (0, 0) if resume is None else (resume.block, resume.character)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
+from player.importing import short_turns
 from player.story.model import Story
 from player.story.text import printable
 from player.tui.terminal.signals import obeyed
@@ -39,7 +40,8 @@ def first_page(story: Story, block: int, character: int, *, is_whole: bool = Tru
     Shows nothing where there is no terminal, or it does not take text at once.
     """
     columns, lines = shutil.get_terminal_size()
-    shown = _show("".join(_drawn(story, block, character, columns, lines, is_whole=is_whole)))
+    with short_turns():  # the sound begins beside this
+        shown = _show("".join(_drawn(story, block, character, columns, lines, is_whole=is_whole)))
     taken = False
 
     def take() -> None:
