@@ -76,7 +76,6 @@ def test_nothing_but_files_is_replaced(
     assert made.lstat() == before
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="permissions of Unix")
 def test_a_folder_that_may_not_be_entered_is_not_taken_for_a_wrong_name(tmp_path: Path) -> None:
     (tmp_path / "closed").mkdir(mode=0)
     with nobody(), pytest.raises(UsageError, match="cannot be written"):
