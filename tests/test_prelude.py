@@ -24,9 +24,9 @@ from player.session import read_source
 from player.session.prelude import Prelude, may_begin
 from player.settings import Settings, Source
 from player.stories import Stories
-from player.story.model import Span, Story
+from player.story.model import Block, BlockKind, Span, Story
 from player.story.opening.reading import Reading
-from player.story.opening.waiting import unwatched
+from player.story.opening.waiting import Watch, unwatched
 from player.utterance.lexicon.entry import Entry
 from player.utterance.lexicon.matching import Lexicon
 from tests.support.pdf import BODY, write
@@ -185,6 +185,22 @@ def test_a_beginning_that_has_ended_goes_on(source: Source, settings: Settings, 
     wait_until(lambda: prelude.player.transport.position().state is State.ENDED, "the end of the beginning")
     playing = stories.begin(_whole(reading), after=prelude)
     assert _heard(playing.player, 2) == _texts(len(beginning.blocks) + 1, len(beginning.blocks) + 1)
+
+
+def test_steps_are_taken_until_it_is_read_and_no_longer() -> None:
+    story, wanted = Story("The Quay", (Block(BlockKind.PARAGRAPH, "It rained."),)), Event()
+
+    def load(watch: Watch, begun: object) -> Story:
+        assert wanted.wait(60)
+        return story
+
+    def steps() -> Iterator[None]:
+        yield
+        wanted.set()
+        while True:
+            yield
+
+    assert Reading(load).next(unwatched, steps()) == (story, True)
 
 
 @pytest.mark.parametrize("paused", [False, True])

@@ -7,11 +7,10 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
-from itertools import count
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from player.cli.chosen_keys import chosen_keys
+from player.cli.meanwhile import imports
 from player.cli.opening import Opening, OpeningLine
 from player.cli.output.printing import complain
 from player.importing import importing, short_turns
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from player.session import Playing
     from player.stories import Stories
     from player.story.opening.reading import Reading
-    from player.story.opening.waiting import Watch
     from player.story.reading.feed import Entry
     from player.tui.app import ListenApp
 
@@ -52,7 +50,7 @@ def load_or_choose(
     from player.story.reading.feed import Feed, undecided
 
     reading = read_source(source, settings, opening.readers)
-    found = reading.next(_importing_screen(line.watch) if on_screen else line.watch)
+    found = reading.next(line.watch, imports(settings) if on_screen else ())
     if not found.whole and isinstance(found.story, Story):
         from player.session.prelude import may_begin
 
@@ -79,23 +77,6 @@ def load_or_choose(
 
     chosen = Chooser(feed, load, follow, settings.theme).show()
     return None if chosen is None else Opened(chosen)
-
-
-def _importing_screen(watch: Watch) -> Watch:
-    """Return the same watch, which imports the screen if the story is not read at once: this process only waits."""
-    calls = count()
-
-    def both(told: str) -> None:
-        if next(calls) == 1:
-            _import_screen()
-        watch(told)
-
-    return both
-
-
-def _import_screen() -> None:
-    """Import the screen beside what is being done."""
-    Thread(target=_screen, daemon=True).start()
 
 
 def _screen() -> type[ListenApp]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from queue import SimpleQueue
 from threading import Thread
 from typing import NamedTuple, cast
@@ -41,11 +41,16 @@ class Reading:
         self._answers: SimpleQueue[Found | BaseException] = SimpleQueue()
         Thread(target=self._run, args=(load,), name="read", daemon=True).start()
 
-    def next(self, watch: Watch) -> Found:
+    def next(self, watch: Watch, meanwhile: Iterable[None] = ()) -> Found:
         """Return the beginning if there is one, and with the next call the whole. `watch` is called with the progress.
+        Until there is an answer, the steps of `meanwhile` are taken.
 
-        Raises as `opening.load`, and what `watch` raises.
+        Raises as `opening.load`, and what `watch` and a step raise.
         """
+        for _ in meanwhile:
+            if not self._answers.empty():
+                break
+            watch(self._told)
         found = answer_within(self._answers, math.inf, lambda _: watch(self._told), "")
         if isinstance(found, BaseException):
             raise found
