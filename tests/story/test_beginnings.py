@@ -44,6 +44,15 @@ PIECES = (
     "%%only a remark, {n}%% It was dark.",
 )
 
+PASSAGES = (
+    f"<p>{' '.join(SENTENCES)}</p>",
+    "<p>The <emphasis>{n}th</emphasis> boat<a l:href='#n{n}' type='note'>[{n}]</a> was gone &amp; lost.</p>",
+    "<poem><stanza><v>Where is lamp {n}?</v><v>It has gone out.</v></stanza><text-author>Ada</text-author></poem>",
+    "<subtitle>* * *</subtitle>",
+    "<cite><p>It was <strong>said</strong> that {n} &lt; 4000.</p><p>It had not been.</p></cite>",
+    "<table><tr><th>Lamp</th><th>Lit</th></tr><tr><td>{n}</td><td>yes</td></tr></table>",
+)
+
 
 def written(seed: int, paragraphs: int = 3600) -> str:
     """A long Markdown text of all kinds of blocks, with some of its names defined at the end."""
@@ -121,6 +130,27 @@ def test_the_first_blocks_of_a_notebook_stay_as_they_are(tmp_path: Path) -> None
 def test_the_first_blocks_of_a_word_document_stay_as_they_are(tmp_path: Path, seed: int) -> None:
     pypandoc.convert_text(written(seed), "docx", "markdown", outputfile=str(tmp_path / "quay.docx"))
     assert_nothing_changes(*begun(tmp_path / "quay.docx"))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_first_blocks_of_a_fictionbook_stay_as_they_are(tmp_path: Path, seed: int) -> None:
+    (tmp_path / "quay.fb2").write_text(_fictionbook(seed))
+    assert_nothing_changes(*begun(tmp_path / "quay.fb2"))
+
+
+def _fictionbook(seed: int) -> str:
+    dice = Random(seed)
+    said = [dice.choice((PASSAGES[0], PASSAGES[0], *PASSAGES)).replace("{n}", str(n)) for n in range(3600)]
+    chapters = [said[n : n + 200] for n in range(0, len(said), 200)]
+    text = "".join(f"<section><title><p>Part {n}</p></title>{''.join(one)}</section>" for n, one in enumerate(chapters))
+    notes = "".join(f"<section id='n{n}'><p>So it is said of {n}.</p></section>" for n in range(3600))
+    return (
+        "<FictionBook xmlns='http://www.gribuser.ru/xml/fictionbook/2.0' xmlns:l='http://www.w3.org/1999/xlink'>"
+        "<description><title-info><author><nickname>Ada</nickname></author><book-title>The Quay</book-title>"
+        "<lang>en</lang></title-info></description>"
+        f"<body><title><p>The Quay</p></title><section>{text}</section></body><body name='notes'>{notes}</body>"
+        "</FictionBook>"
+    )
 
 
 def test_what_is_defined_within_a_paragraph_further_on_is_known_by_the_whole(tmp_path: Path) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 from base64 import b64decode
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import Any
 from zipfile import ZipFile
 
@@ -11,6 +14,7 @@ from player.errors import SourceError
 from player.story.html.blocks import add_blocks
 from player.story.html.notes import note
 from player.story.model import Picture
+from player.story.reading.beginning import LONG, LOOKED_AT, is_enough
 from player.story.reading.draft import Draft, same_words
 from player.story.reading.raw_source import RawSource
 from player.story.reading.untrusted.xml_tree import xml_tree
@@ -34,19 +38,43 @@ _HREF = "{http://www.w3.org/1999/xlink}href"
 
 def read(raw: RawSource) -> Draft:
     """Return the draft of a book. Raises SourceError when it is damaged or holds no text."""
-    tree = xml_tree(RawSource(_unpacked(raw), raw.name, charset=raw.charset).text)
+    text = RawSource(_unpacked(raw), raw.name, charset=raw.charset).text
+    tree = xml_tree(text)
     if tree is None:
         raise _damaged(raw)
     draft = _about(tree)
     _write_notes(tree)
-    for body in tree.iterfind("{*}body"):
-        if body.get("name") not in _NOTES:
-            parts: list[str] = []
-            if (head := body.find("{*}title")) is not None and _says_again(head, draft):
-                body.remove(head)
-            _write(body, parts, 0, 0)
-            add_blocks(draft, "".join(parts))
+    bodies = [body for body in tree.iterfind("{*}body") if body.get("name") not in _NOTES]
+    for body in bodies:
+        if (head := body.find("{*}title")) is not None and _says_again(head, draft):
+            body.remove(head)
+    begun = raw.begun if len(text) > LONG else None
+    for body in bodies:
+        written = _written(body, 0, 0)
+        first = list(_first(written)) if begun is not None else []
+        if begun is not None and is_enough(beginning := _beginning(draft, first)):
+            begun(beginning)
+        begun = None
+        add_blocks(draft, "".join(chain(first, written)))
     return draft
+
+
+def _first(written: Iterable[str]) -> Iterator[str]:
+    """Yield the pieces of HTML with which a long text begins."""
+    characters = 0
+    for piece in written:
+        yield piece
+        characters += len(piece)
+        if characters >= LOOKED_AT:
+            return
+
+
+def _beginning(about: Draft, first: Sequence[str]) -> Draft:
+    """Return the draft of the first pieces of a book. Its last block is left out, which may go on."""
+    beginning = replace(about, blocks=[], notes=[], styled=[])
+    add_blocks(beginning, "".join(first))
+    del beginning.blocks[-1:]
+    return beginning
 
 
 def _says_again(head: Any, draft: Draft) -> bool:
@@ -126,23 +154,23 @@ def _cover(tree: Any, info: Any) -> Picture | None:
     return None
 
 
-def _write(element: Any, parts: list[str], depth: int, sections: int) -> None:
-    """Write an element as HTML. `sections`: how many lie around it, from which headings have their level."""
+def _written(element: Any, depth: int, sections: int) -> Iterator[str]:
+    """Yield an element as HTML, in pieces. `sections`: how many lie around it, from which headings have their level."""
     name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
     if name == "title":
         words = ". ".join(filter(None, (" ".join("".join(p.itertext()).split()) for p in element.iterfind("{*}p"))))
-        parts.append(f"<h{min(sections + 1, 6)}>{_escaped(words.replace('..', '.'))}</h{min(sections + 1, 6)}>")
+        yield f"<h{min(sections + 1, 6)}>{_escaped(words.replace('..', '.'))}</h{min(sections + 1, 6)}>"
     elif name == "a" and element.get("type") == "note":
-        parts.append(note(element.get("said", "")))
+        yield note(element.get("said", ""))
     elif name == "subtitle" and not any(map(str.isalnum, "".join(element.itertext()))):
-        parts.append("<br>")  # stars between two scenes
+        yield "<br>"  # stars between two scenes
     elif name in _TAGS and depth < _DEEPEST:
         tag = _TAGS[name]
-        parts.append(f"<{tag}>{_escaped(element.text)}")
+        yield f"<{tag}>{_escaped(element.text)}"
         for child in element:
-            _write(child, parts, depth + 1, sections + (name == "section"))
-            parts.append(_escaped(child.tail))
-        parts.append(f"</{tag}><br>" if name == "v" else f"</{tag}>")
+            yield from _written(child, depth + 1, sections + (name == "section"))
+            yield _escaped(child.tail)
+        yield f"</{tag}><br>" if name == "v" else f"</{tag}>"
 
 
 def _escaped(text: str | None) -> str:
