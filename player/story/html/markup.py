@@ -13,7 +13,7 @@ _CONTROLS = re.compile(
     re.IGNORECASE,
 )
 """Control characters and lone surrogates: lxml refuses text with them (XML 1.0, 2.2), and trafilatura the page."""
-_CONTROL_SIGN = re.compile(r"&#|[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_WITHOUT_CONTROLS = re.compile(r"[^\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]*")
 _RAISED_NUMBER = re.compile(r"<sup>([-−]?\d{1,2})</sup>")
 _BASE = re.compile(r"((?<![\w.,])10|(?<![^\W\d])(?:[kcmd]?m|ft|mi|[a-zR]|mc))((?:</(?:em|i|b|strong|var|span)>)*)\Z")
 """Bases of an exponent: ten, a unit or a variable. Any other raised number is the mark of a footnote."""
@@ -29,7 +29,8 @@ def readable(text: str) -> str:
     """Return HTML that lxml can parse, with exponents as raised digits, so that they are not taken for footnotes."""
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     text = _LONG_TAG.sub(_without_attributes, text)
-    if _CONTROL_SIGN.search(text):  # looked for first, for the rule takes ten times as long
+    # Looked for first: 11 ms for 3 MB, where the rule takes half a second, and a search for any of the signs 52 ms.
+    if "&#" in text or not _WITHOUT_CONTROLS.fullmatch(text):
         text = _CONTROLS.sub("", text)
     return _with_exponents(text) if "<sup>" in text else text
 

@@ -16,7 +16,8 @@ _CLASSES = re.compile(
     re.IGNORECASE,
 )
 """Classes of a note: Tufte CSS, Org, plug-ins of WordPress, LaTeXML (papers of arXiv)."""
-_NOTES = "//body//*[self::span or self::small][contains(@class, 'oot') or contains(@class, 'note')]"
+_NAMED = "contains(@class, 'oot') or contains(@class, 'note')"
+_NOTES = f"//body//span[{_NAMED}] | //body//small[{_NAMED}]"
 _REPEATED = "//*[contains(@class, 'footnotes_reference_container')]"
 """The same notes once more below the text."""
 _AGAIN = "ltx_role_footnotemark"

@@ -64,7 +64,9 @@ _PAGE_NAME = re.compile(r"(?:p|pg|page|pb)(?:num(?:ber)?|break|no)?[-_.]?\d{1,4}
 _PAGE_LINE = re.compile(
     r"\s*(?:[\[{(]\s?(?:pg\.? ?|page )?\d{1,4}\s?[\]})]|[–—-] ?\d{1,4} ?[–—-]|page \d{1,4})\s*", re.I
 )
-_SHORT_LINES = "//*[self::p or self::div or self::span][not(*)][string-length(.) < 25]"
+_SHORT_LINES = ("p", "div", "span")
+_LONGEST_NUMBER = 25
+"""Characters: a line with as many holds more than the number of a page."""
 _PAGE_IN_LINE = re.compile(r"\s?\[P(?:g|age)\.? ?\d{1,4}\]")
 """Numbers of printed pages."""
 _LINKS, _NAMED_LINKS = 4, 2
@@ -203,10 +205,15 @@ def _is_page_number(element: Any) -> bool:
     return bool(named and _PAGE_NAME.fullmatch(name) and _PAGE_NUMBER.fullmatch(said))
 
 
+def _is_page_line(element: Any) -> bool:
+    text = element.text or ""
+    return len(text) < _LONGEST_NUMBER and len(element) == 0 and _PAGE_LINE.fullmatch(text) is not None
+
+
 def _drop_page_numbers(page: Any) -> None:
     """Remove numbers of printed pages, recognised by their names or by the signs around them."""
     take_out(page, [element for element in page.iter("a", "span") if _is_page_number(element)])
-    take_out(page, [element for element in page.xpath(_SHORT_LINES) if _PAGE_LINE.fullmatch(element.text or "")])
+    take_out(page, list(filter(_is_page_line, page.iter(*_SHORT_LINES))))
     for element in page.iter() if page.xpath("boolean(//text()[contains(., '[P')])") else ():
         if element.text and "[P" in element.text and isinstance(element.tag, str):
             element.text = _PAGE_IN_LINE.sub("", element.text)

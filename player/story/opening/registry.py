@@ -46,6 +46,12 @@ class Format(NamedTuple):
     """True if pages of it can be chosen (`Options.only_pages`)."""
     libraries: tuple[str, ...] = ()
     """Foreign code that reads it: then it always runs in a process (see `confined`), which imports these beforehand."""
+    for_short: frozenset[str] = frozenset()
+    """Those of the libraries that a large source seldom needs; for one they are imported when they are used."""
+
+
+LARGE = "large"
+"""Tells a reader's process that its first source is large."""
 
 
 def _never(data: bytes) -> bool:
@@ -82,6 +88,7 @@ FORMATS = (
         sniffing.is_html,
         sniffing.may_be_html,
         libraries=("lxml.html", "trafilatura"),
+        for_short=frozenset(("trafilatura",)),
     ),
     Format(
         "markdown",

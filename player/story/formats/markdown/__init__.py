@@ -60,7 +60,7 @@ def read(raw: RawSource) -> Draft:
     if (lines := text.count("\n")) > _MANY_LINES + len(text) // _SHORT_LINE:
         raise SourceError(f"{raw.name} has {lines:,} lines, most of them nearly empty", "is it a story?")
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable("strikethrough")
-    if all(line.count("|") <= _MOST_COLUMNS for line in text.split("\n")):
+    if text.count("|") <= _MOST_COLUMNS or all(line.count("|") <= _MOST_COLUMNS for line in text.split("\n")):
         parser.enable("table")
     parser.core.ruler.before("inline", "shallow", _shallow)
     parser.use(footnote_plugin).use(deflist_plugin)

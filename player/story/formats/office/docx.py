@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
+from itertools import accumulate
 from typing import Any
 
 from player.story.formats.office.layout import picture
@@ -60,14 +61,12 @@ def shortened(parts: dict[str, bytes], name: str) -> dict[str, bytes] | None:
     if len(parts[main]) < LONG:
         return None
     root = parsed(parts[main], name)
-    left, characters = [], 0
-    for paragraph in root.iterfind("{*}body/*"):
-        if characters >= LOOKED_AT:
-            left.append(paragraph)
-        characters += sum(len(words.text or "") for words in paragraph.iter("{*}t"))
-    if characters < LONG:
+    text = list(root.iterfind("{*}body/*"))
+    lengths = accumulate(sum(len(words.text or "") for words in paragraph.iter("{*}t")) for paragraph in text)
+    first = next((n for n, characters in enumerate(lengths, 1) if characters >= LOOKED_AT), len(text))
+    if not any(characters >= LONG for characters in lengths):
         return None
-    for paragraph in left:
+    for paragraph in text[first:]:
         paragraph.getparent().remove(paragraph)
     return parts | {main: etree.tostring(root, encoding="UTF-8", xml_declaration=True)}
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from functools import partial
+from itertools import accumulate
 from typing import Any
 
 from player.story.dates import iso_date
@@ -79,10 +80,11 @@ def _is_book(tree: Any) -> bool:
     """Return True for a page that is a whole book: Project Gutenberg's, or a page as long as a book."""
     if tree.find("body") is None:
         return False  # a page of frames
-    if tree.xpath("boolean(//*[@id='pg-header'])") or _elements(tree) > _MANY:
+    if tree.xpath("boolean(//*[@*][@id='pg-header'])") or _elements(tree) > _MANY:
         return True
-    length = sum(len(paragraph.text_content()) for paragraph in tree.iter("p"))
-    return length > _BOOK and length > _PROSE * sum(len(link.text_content()) for link in tree.iter("a"))
+    least = max(_BOOK, _PROSE * sum(len(link.text_content()) for link in tree.iter("a")))
+    lengths = accumulate(len(paragraph.text_content()) for paragraph in tree.iter("p"))
+    return any(length > least for length in lengths)  # known after a few of a book's paragraphs
 
 
 def _text_page(text: str, metadata: Metadata) -> Draft:

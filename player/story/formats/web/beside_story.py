@@ -47,7 +47,7 @@ def drop_notices(tree: Any) -> None:
 def drop_related(tree: Any) -> None:
     """Remove boxes whose class names other stories, and whose headings are links to them."""
     whole = 0
-    boxes = tree.xpath("//body//*[self::section or self::div or self::aside][@class or @id]")
+    boxes = tree.xpath("//body//*[@*][self::section or self::div or self::aside][@class or @id]")
     named = (box for box in boxes if _RELATED.search(f"{box.get('class', '')} {box.get('id', '')}"))
     for box in islice(named, _BOXES):
         if box.getparent() is None:

@@ -109,7 +109,7 @@ def drop_boxes(tree: Any) -> None:
     """Take the boxes out of a page: requests for consent, counters, players, other stories below."""
     kinds: dict[str, str] = {}
     named: dict[str, list[Any]] = {}
-    for element in tree.xpath("//body//*[@class or @id or @itemprop or @aria-label or contains(@style, 'fixed')]"):
+    for element in tree.xpath("//body//*[@*][@class or @id or @itemprop or @aria-label or contains(@style, 'fixed')]"):
         names = _names(element)
         if names not in kinds:
             kinds[names] = _kind(names)

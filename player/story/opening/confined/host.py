@@ -22,7 +22,7 @@ from player.errors import SourceError
 from player.log import VARIABLE, for_children
 from player.story.model import Story
 from player.story.opening.confined.plain import Plain, from_plain
-from player.story.opening.registry import FALLBACK, Format, by_suffix, named, read_story
+from player.story.opening.registry import FALLBACK, LARGE, Format, by_suffix, named, read_story
 from player.story.opening.waiting import Watch, answer_within
 from player.story.reading.feed import Feed
 from player.story.reading.naming import Naming
@@ -73,8 +73,9 @@ class Readers:
         for name in names:
             web = name.lower().startswith(("http://", "https://"))
             form = named(_WEB) if web else by_suffix(PurePath(name).suffix) or FALLBACK
-            if form.libraries or (not web and _is_large(name)):
-                self._idle.setdefault(form.module, []).append(_Process(form.module))
+            large = not web and _is_large(name)
+            if form.libraries or large:
+                self._idle.setdefault(form.module, []).append(_Process(form.module, large=large))
                 return
 
     def read(
@@ -138,11 +139,11 @@ class Readers:
 class _Process:
     """A process that reads sources one after another, until an error."""
 
-    def __init__(self, module: str) -> None:
-        """Start it, and make it import the reader's libraries."""
+    def __init__(self, module: str, *, large: bool = False) -> None:
+        """Start it, and make it import the reader's libraries, or those that a `large` source needs."""
         root = str(Path(__file__).resolve().parents[4])
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _START, root, module],
+            [sys.executable, "-P", "-c", _START, root, module, *([LARGE] if large else [])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -7,6 +7,8 @@ import re
 _BYTES = {bytes((byte,)).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
 """{character: its byte}; five bytes have no character in the code page, and stand for themselves."""
 _LATER = "".join(character for character, byte in _BYTES.items() if byte < 0xC0)
+_LEADING = "ÂÃâð"
+"""First characters of what is sure."""
 _RUN = re.compile(f"[ÂÃÄÅ][{_LATER}]|â[{_LATER}]{{2}}|ð[{_LATER}]{{3}}|ï»¿|â€(?![^\\W\\d_])")
 """What a letter, a sign, an emoji or a byte order mark becomes; last, a quotation mark that has lost its third byte."""
 _SURE = re.compile("Ã[©¼¤¶Ÿ¨ª±³­º¢®´¡\xa7]|â€[™œ\x9d¦“”]|Â[\xa0©°£®§·»«´]|ðŸ")
@@ -23,7 +25,7 @@ def repaired(text: str) -> str:
     >>> repaired("Un Ã©tÃ©, un cafÃ©, NoÃ«l"), repaired("It reads cafÃ©, not café.")
     ('Un été, un café, Noël', 'It reads cafÃ©, not café.')
     """
-    if not _SURE.search(text):
+    if not any(character in text for character in _LEADING) or not _SURE.search(text):  # 1 ms for 3 MB, or 17
         return text
     if len(_SURE.findall(text)) >= _FEW:
         rest, count = _RUN.subn("", text)
