@@ -24,15 +24,19 @@ _SCREEN = ("rich.console", "textual", "textual.widget", "textual.app", "player.t
 def imports(settings: Settings) -> Iterator[None]:
     """Yield after each step, so that a story is taken as soon as it is read."""
     for module in _FIRST:
-        yield _imported(module)
+        _import(module)
+        yield
     if not settings.silent:
-        yield _import_device()
-    yield _read_tables(settings.language)
+        _import_device()
+        yield
+    _read_tables(settings.language)
+    yield
     for module in _SCREEN:
-        yield _imported(module)
+        _import(module)
+        yield
 
 
-def _imported(module: str) -> None:
+def _import(module: str) -> None:
     with importing():
         import_module(module)
 
@@ -44,7 +48,7 @@ def _import_device() -> None:
         library()
 
 
-def _read_tables(language: str) -> None:
+def _read_tables(language: str | None) -> None:
     """Read what the first sentence of a language is spoken by: 0.05 s."""
     from player.early.voice import USUAL
     from player.story.model import Block, BlockKind, Story
