@@ -42,7 +42,9 @@ def _collect_new() -> None:
 
 
 _usual = sys.getswitchinterval()
-_uncollected = _Shared(gc.disable, _collect_new)
+
+uncollected = _Shared(gc.disable, _collect_new)
+"""Context: the collector of garbage waits, and then leaves alone all that was made meanwhile."""
 
 short_turns = _Shared(lambda: sys.setswitchinterval(_TURN), lambda: sys.setswitchinterval(_usual))
 """Context: threads take turns more often."""
@@ -52,5 +54,5 @@ short_turns = _Shared(lambda: sys.setswitchinterval(_TURN), lambda: sys.setswitc
 def importing() -> Iterator[None]:
     """Context: import something beside sound. Imported objects stay: to search them for cycles would hold every other
     thread up, for 50 ms after the import and again now and then."""
-    with _uncollected(), short_turns():
+    with uncollected(), short_turns():
         yield

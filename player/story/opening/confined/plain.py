@@ -12,6 +12,8 @@ from player.story.reading.feed import Entry, Feed
 
 Plain = dict[str, Any]
 
+_KINDS: dict[str, BlockKind] = {kind.value: kind for kind in BlockKind}
+
 
 def to_plain(found: Story | Feed) -> Plain:
     """Return a story or feed as plain data (without `part_of` and `recorded_in`, which are set later)."""
@@ -66,13 +68,15 @@ def _story(data: Plain) -> Story:
 def _block(data: list[Any]) -> Block:
     kind, text, level, language, spans, clips, styled, code = data
     return Block(
-        BlockKind(kind),
+        _KINDS[kind],
         str(text),
         int(level),
         None if language is None else str(language),
-        tuple(LanguageSpan(int(start), int(end), str(spoken)) for start, end, spoken in spans),
-        tuple(map(_clip, clips)),
-        tuple(Styled(int(start), int(end), str(look), str(address)) for start, end, look, address in styled),
+        tuple(LanguageSpan(int(start), int(end), str(spoken)) for start, end, spoken in spans) if spans else (),
+        tuple(map(_clip, clips)) if clips else (),
+        tuple(Styled(int(start), int(end), str(look), str(address)) for start, end, look, address in styled)
+        if styled
+        else (),
         str(code),
     )
 
