@@ -16,6 +16,8 @@ from player.speech.sound.pcm import frame_of
 _MAGIC = b"fLaC"
 _STREAM_INFO, _VORBIS_COMMENT = 0, 4
 """Types of metadata blocks: RFC 9639, section 8.1."""
+_ENCODER = {"max_partition_order": "4"}
+"""A quarter quicker than FFmpeg's usual 8, and a thousandth larger."""
 
 
 class Head(NamedTuple):
@@ -82,7 +84,7 @@ def encoded(pcm: bytes, rate: int, tags: dict[str, str]) -> bytes:
     # No padding for more tags: FFmpeg would leave 8 kB, a fifteenth of a sentence.
     with av.open(file, "w", format="flac", options={"metadata_header_padding": "0"}) as container:
         container.metadata.update(tags)
-        stream = container.add_stream("flac", rate=rate, layout="mono")
+        stream = container.add_stream("flac", rate=rate, layout="mono", options=_ENCODER)
         container.mux(stream.encode(frame_of(pcm, rate)))
         container.mux(stream.encode(None))
     return file.getvalue()

@@ -12,10 +12,11 @@ import json
 import logging
 import os
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from player.audio.store.cache import make_key
@@ -33,7 +34,7 @@ _SUFFIX = ".frames"
 _FORMAT = 8
 
 
-class Codec(Protocol):
+class Codec(Hashable, Protocol):
     """An encoder. Its `str` includes everything that changes the sound."""
 
     @property
@@ -147,8 +148,14 @@ def _lead(job: Job, codec: Codec, block: int) -> Work:
     """Return the silence before the first word, as a piece of its block without utterances."""
     lead = job.timeline.lead
     chunk: Future[Chunk] = Future()
-    chunk.set_result(_encoded_chunk(codec, [lead], [], Counter(), bytearray(lead * 2)))
+    chunk.set_result(_silence(codec, lead))
     return Work((Piece(block, 0, 0),), [lead], chunk)
+
+
+@lru_cache(8)
+def _silence(codec: Codec, samples: int) -> Chunk:
+    """Return silence as a chunk, which is the same for every story of a voice."""
+    return _encoded_chunk(codec, [samples], [], Counter(), bytearray(samples * 2))
 
 
 def _finished(job: Job, work: Work) -> Work:
