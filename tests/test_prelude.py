@@ -194,11 +194,11 @@ def test_steps_are_taken_until_it_is_read_and_no_longer() -> None:
         assert wanted.wait(60)
         return story
 
-    def steps() -> Iterator[None]:
-        yield
+    def steps() -> Iterator[float]:
+        yield 0.001
         wanted.set()
         while True:
-            yield
+            yield 0
 
     assert Reading(load).next(unwatched, steps()) == (story, True)
 

@@ -20,20 +20,23 @@ _FIRST = (
 _SCREEN = ("rich.console", "textual", "textual.widget", "textual.app", "player.tui.showing", "player.tui.app")
 """Modules of the screen, each with some of those that the last one imports: 20 to 60 ms."""
 
+_PAUSE = 0.15
+"""Seconds for the story before the screen is imported: its reader and the voice need the cores, and so come first."""
 
-def imports(settings: Settings) -> Iterator[None]:
-    """Yield after each step, so that a story is taken as soon as it is read."""
+
+def imports(settings: Settings) -> Iterator[float]:
+    """Yield after each step, so that a story is taken as soon as it is read: the seconds until the next step."""
     for module in _FIRST:
         _import(module)
-        yield
+        yield 0
     if not settings.silent:
         _import_device()
-        yield
+        yield 0
     _read_tables(settings.language)
-    yield
+    yield _PAUSE
     for module in _SCREEN:
         _import(module)
-        yield
+        yield 0
 
 
 def _import(module: str) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Callable, Iterable
-from queue import SimpleQueue
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import NamedTuple, cast
 
@@ -41,20 +42,24 @@ class Reading:
         self._answers: SimpleQueue[Found | BaseException] = SimpleQueue()
         Thread(target=self._run, args=(load,), name="read", daemon=True).start()
 
-    def next(self, watch: Watch, meanwhile: Iterable[None] = ()) -> Found:
+    def next(self, watch: Watch, meanwhile: Iterable[float] = ()) -> Found:
         """Return the beginning if there is one, and with the next call the whole. `watch` is called with the progress.
-        Until there is an answer, the steps of `meanwhile` are taken.
+        Until there is an answer, the steps of `meanwhile` are taken; each says how many seconds the next one has to
+        wait.
 
         Raises as `opening.load`, and what `watch` and a step raise.
         """
-        for _ in meanwhile:
-            if not self._answers.empty():
-                break
-            watch(self._told)
-        found = answer_within(self._answers, math.inf, lambda _: watch(self._told), "")
+        found = self._answer(watch, meanwhile)
         if isinstance(found, BaseException):
             raise found
         return found
+
+    def _answer(self, watch: Watch, meanwhile: Iterable[float]) -> Found | BaseException:
+        for pause in meanwhile:
+            watch(self._told)
+            with suppress(Empty):
+                return self._answers.get(timeout=pause)
+        return answer_within(self._answers, math.inf, lambda _: watch(self._told), "")
 
     def whole(self, watch: Watch) -> Story:
         """Return all of the story whose beginning was the first answer. Raises as `next`; the reading is left then."""
