@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
+from threading import Thread, get_native_id
 from typing import Any
 
 from player.atomic import temporary_folder
 from player.errors import EngineError
+from player.locks import alone
 from player.speech import derived
 from player.versions import version
 
@@ -24,6 +28,10 @@ workers share it. In one file with the graph, a network of 90 MB takes 0.3 s lon
 """
 _BEFORE = "model.ort"
 """The kept form of earlier versions."""
+_LOCK = "model.lock"
+"""Held by the one worker that makes the kept form."""
+_LEAST_URGENT = 19
+"""Niceness of the thread that makes it: the voice speaks meanwhile."""
 _SMALL = "1024"
 """Bytes up to which weights stay in the graph."""
 _CPUINFO = 8192
@@ -35,46 +43,73 @@ _TELLING = ("model name", "flags", "CPU part", "Features")
 class Network:
     """A network in one thread: there is a worker per core, and the results stay bit-identical."""
 
-    def __init__(self, engine: str, key: str, read: Callable[[], bytes], inner: str, *, lean: bool = False) -> None:
+    def __init__(
+        self,
+        engine: str,
+        key: str,
+        read: Callable[[], bytes],
+        inner: str,
+        *,
+        lean: bool = False,
+        optimised_later: bool = False,
+    ) -> None:
         """Load it from the form kept for `engine`, else from `read()`, which returns the graph as ONNX.
 
         `key` names the graph and its version. `inner` is a tensor of the graph to return as the last output. A
         `lean` one keeps no file, and returns memory after each run (half of what a large network takes, as fast).
+        One `optimised_later` is used as `read` gives it, and the kept form made from its first run on: for a network
+        that returns the same bits both ways.
         Raises what `read` raises, and EngineError for what is no network.
         """
         whole_key = f"{key}, onnxruntime {version('onnxruntime')}, {_processor()}"
+        self._to_keep: Callable[[], None] | None = None
         if lean:
             self._session = _lean(read(), inner)
+        elif (kept := _kept(engine, whole_key)) is not None:
+            self._session = kept
         else:
-            self._session = _kept(engine, whole_key) or _made(engine, whole_key, read, inner)
+            graph = _with_output(read(), inner)
+            if not derived.can_keep(engine):
+                self._session = _session(graph)
+            elif optimised_later:
+                self._session = _session(graph, as_it_is=True)
+                self._to_keep = partial(_keep_beside, engine, whole_key, graph)
+            else:
+                self._session = _keep(engine, whole_key, graph)
         self.is_timed = any(output.name == inner for output in self._session.get_outputs())
         """True if the graph has the inner tensor, which is then returned."""
 
     def run(self, feed: dict[str, Any]) -> list[Any]:
         """Return the network's outputs; the last one is the inner tensor, if there is one."""
-        return self._session.run(None, feed)  # type: ignore[no-any-return]
+        outputs = self._session.run(None, feed)
+        if self._to_keep is not None:
+            Thread(target=self._to_keep, name="keeping the network", daemon=True).start()
+            self._to_keep = None
+        return outputs  # type: ignore[no-any-return]
 
 
 def _kept(engine: str, key: str) -> Any:
     """Return a session of the saved form; None when there is none, or it fails."""
-    graph = derived.plain(engine, _GRAPH)
-    try:
-        if not derived.is_whole(engine, _WEIGHTS, _sealed_with(key, graph.read_bytes())):
-            return None
-    except OSError:  # there is none, or it may not be read
+    if not _is_kept(engine, key):
         return None
     try:
-        return _session(str(graph), ready=True)
+        return _session(str(derived.plain(engine, _GRAPH)), as_it_is=True)
     except _failures():
         _logger.warning("the network that was kept cannot be used", exc_info=True)
         return None
 
 
-def _made(engine: str, key: str, read: Callable[[], bytes], inner: str) -> Any:
-    """Return a session of the package's graph, and keep onnxruntime's optimised form if possible (0.1 s)."""
-    graph = _with_output(read(), inner)
-    if not derived.can_keep(engine):
-        return _session(graph)
+def _is_kept(engine: str, key: str) -> bool:
+    """Return True if the saved form is there, whole, and of this key."""
+    try:
+        graph = derived.plain(engine, _GRAPH).read_bytes()
+    except OSError:  # there is none, or it may not be read
+        return False
+    return derived.is_whole(engine, _WEIGHTS, _sealed_with(key, graph))
+
+
+def _keep(engine: str, key: str, graph: bytes) -> Any:
+    """Return a session of a graph in onnxruntime's optimised form, which is kept if possible."""
     with temporary_folder() as folder:
         session = _session(graph, saved_to=folder)
         optimised = (folder / _GRAPH).read_bytes()
@@ -82,6 +117,27 @@ def _made(engine: str, key: str, read: Callable[[], bytes], inner: str) -> Any:
         derived.keep(engine, _WEIGHTS, _sealed_with(key, optimised), (folder / _WEIGHTS).read_bytes())
         derived.drop(engine, _BEFORE)
     return session
+
+
+def _keep_beside(engine: str, key: str, graph: bytes) -> None:
+    """Keep the optimised form beside speech, unless another worker does or has: 1 s of a core for a network of 90 MB.
+    A process that ends meanwhile has kept nothing."""
+    if sys.platform == "linux":  # elsewhere it is the whole process that has a niceness
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, get_native_id(), _LEAST_URGENT)
+    try:
+        with alone(derived.plain(engine, _LOCK)) as is_first:
+            if is_first and not _is_kept(engine, key):
+                _keep(engine, key, graph)
+    except Exception:  # the thread's boundary: the voice speaks on
+        _logger.warning("the network is not kept", exc_info=True)
+    _return_memory()
+
+
+def _return_memory() -> None:
+    """Give memory that is unused back to the system: 150 MB after optimising, which glibc would keep."""
+    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)) is not None:
+        trim(0)
 
 
 def _sealed_with(key: str, graph: bytes) -> str:
@@ -104,15 +160,14 @@ def _failures() -> tuple[type[Exception], ...]:
     return tuple(kind for kind in vars(state).values() if isinstance(kind, type) and issubclass(kind, Exception))
 
 
-def _session(graph: bytes | str, *, ready: bool = False, lean: bool = False, saved_to: Path | None = None) -> Any:
-    """Return a session of a graph or its file; a `ready` graph was optimised before it was saved, and is not optimised
-    again."""
+def _session(graph: bytes | str, *, as_it_is: bool = False, lean: bool = False, saved_to: Path | None = None) -> Any:
+    """Return a session of a graph or its file, optimised unless it is taken `as_it_is`."""
     onnxruntime = _onnxruntime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     options.enable_cpu_mem_arena = not lean
-    if ready:
+    if as_it_is:
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     if saved_to is not None:
         options.optimized_model_filepath = str(saved_to / _GRAPH)

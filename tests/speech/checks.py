@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from pathlib import Path
 
 from player.speech.engine import Speech
+from tests.support.waiting import wait_until
 
 
 def marked_words(text: str, speech: Speech) -> list[str]:
@@ -21,3 +23,10 @@ def seconds_of_near_silence(speech: Speech) -> tuple[float, float]:
     """How long nothing can be heard at the start and at the end."""
     loud = [i for i, sample in enumerate(array("h", speech.pcm)) if abs(sample) > 100]
     return loud[0] / speech.sample_rate, (speech.samples - 1 - loud[-1]) / speech.sample_rate
+
+
+def kept_files(home: Path, engine: str, names: set[str]) -> Path:
+    """The folder of what an engine keeps, once exactly these files are in it: they are made while it speaks."""
+    kept = home / "xdg_cache_home" / "listen-to-story" / "engines" / engine
+    wait_until(lambda: kept.is_dir() and {file.name for file in kept.iterdir()} == names, f"{names} in {kept}")
+    return kept

@@ -17,7 +17,7 @@ from player.speech.engines.kokoro_engine.speaking import _batches, _cut
 from player.speech.process.host import Worker
 from player.speech.words import words
 from player.utterance.manner import PHONEMES
-from tests.speech.checks import marked_words, seconds_of_near_silence
+from tests.speech.checks import kept_files, marked_words, seconds_of_near_silence
 
 Speaking = Callable[[str], Worker]
 
@@ -105,9 +105,8 @@ def test_a_sentence_has_the_same_bytes_in_every_worker_and_from_what_the_first_k
 ) -> None:
     with Worker.start("kokoro", "ff_siwis", "") as first:
         said = first.render("Bonjour.", PATIENCE)
-    kept = own_home / "xdg_cache_home" / "listen-to-story" / "engines" / "kokoro"
+        kept = kept_files(own_home, "kokoro", {"model.data", "model.onnx"})
     before = {file.name: file.stat().st_mtime_ns for file in kept.iterdir()}
-    assert sorted(before) == ["model.data", "model.onnx"]
     with Worker.start("kokoro", "ff_siwis", "") as second:
         assert second.render("Bonjour.", PATIENCE) == said == speaking("ff_siwis").render("Bonjour.", PATIENCE)
         used = Path(f"/proc/{second.pid}/maps")
