@@ -114,7 +114,8 @@ def test_every_worker_speaks_a_long_story(
 ) -> None:
     """Also when one of them is killed once both have spoken, the sound is the same."""
     book = tmp_path / "book.txt"
-    book.write_text("\n\n".join(f"Paragraph {n} of a book tells of many things at length." for n in range(400)))
+    told = "tells of many things" + " and of many others at greater length" * 4
+    book.write_text("\n\n".join(f"Paragraph {n} of a book {told}." for n in range(110)))
     here, there, kept = tmp_path / "here", tmp_path / "there", keeping(tmp_path / "cache")
     with worker(tmp_path, address, "one") as first, worker(tmp_path, address, "two") as second:
         speakers = watched(scheduler, "_spoken", lambda found: second.kill() if len(found) == 2 else None)
