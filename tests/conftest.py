@@ -18,19 +18,27 @@ heed_interrupts()
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
-_APART = (
-    *("tests/playback/test_sound", "tests/playback/test_lost_sound", "tests/end_to_end/"),
-    *("tests/export/test_html_page", "tests/publish/test_listen_js"),
-)
-"""Tests that listen to a sound server, or watch a terminal or a browser's clock: two at once would disturb each
-other."""
+_APART = {
+    "sound": (
+        "tests/playback/test_sound",
+        "tests/playback/test_lost_sound",
+        "tests/playback/test_chosen_device",
+        "tests/reliability/test_quick.py::test_nothing_is_lost[sound]",
+    ),
+    "screen": ("tests/end_to_end/", "tests/export/test_html_page", "tests/publish/test_listen_js"),
+}
+"""Tests that listen to a sound server, and those that watch a terminal or a browser's clock: two of a kind at once
+would disturb each other. One of each may run at a time."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what must run by itself."""
+    """Mark what must run by itself, and of which kind it is."""
     for item in items:
-        if item.path.relative_to(item.config.rootpath).as_posix().startswith(_APART):
+        kind = next((kind for kind, beginnings in _APART.items() if item.nodeid.startswith(beginnings)), "")
+        if kind:
             item.add_marker(pytest.mark.apart)
+        if item.get_closest_marker("apart"):
+            item.add_marker(pytest.mark.xdist_group(kind or "screen"))
 
 
 class _Raised(logging.Handler):

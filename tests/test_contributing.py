@@ -74,7 +74,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 def copy(tmp_path: Path) -> Path:
     """The program and its tests, to be changed."""
     for name in ("player", "tests"):
-        ignored = shutil.ignore_patterns("__pycache__", "__snapshots__")
+        ignored = shutil.ignore_patterns("__snapshots__")
         shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ from tests.support.programs import require
 from tests.support.waiting import wait_until
 
 _MAIN = "cap"
+_RECORDERS = 4
+_PATIENCE = 15.0
+"""Seconds in which a recorder has begun, on a machine however slow."""
 
 
 @dataclass
@@ -114,15 +118,30 @@ class Server:
         """Context: record what is heard, as raw 16-bit mono, until the end or until the sink is removed. (An idle null
         sink takes two seconds of sound at a time; a recorded one does not.)"""
         file = self.folder / f"heard-{name}.raw"
-        file.unlink(missing_ok=True)
         command = ["parec", "-d", f"{name}.monitor", "--raw", "--format=s16le", "--channels=1"]
         command += [f"--rate={self.rate}", "--latency-msec=10", str(file)]
-        with subprocess.Popen(command, env=self.environment, stderr=subprocess.DEVNULL) as recorder:
+        with self._recorder(command, file) as recorder:
             try:
-                wait_until(lambda: file.exists() and file.stat().st_size > 0, "the recorder to record")
                 yield file
             finally:
                 recorder.terminate()
+
+    def _recorder(self, command: list[str], file: Path) -> subprocess.Popen[bytes]:
+        """Return a recorder that records: now and then the server gives a new one nothing."""
+        said = self.folder / "recorder.txt"
+        for _ in range(_RECORDERS):
+            file.unlink(missing_ok=True)
+            with said.open("w") as errors:
+                recorder = subprocess.Popen(command, env=self.environment, stderr=errors)
+            end = time.monotonic() + _PATIENCE
+            while recorder.poll() is None and time.monotonic() < end:
+                if file.exists() and file.stat().st_size > 0:
+                    return recorder
+                time.sleep(0.005)
+            recorder.kill()
+            recorder.wait()
+        known = self._pactl("list", "short")
+        raise AssertionError(f"{command[2]} cannot be recorded: {said.read_text()}\n{known}")
 
     def _pactl(self, *words: str) -> str:
         return subprocess.run(["pactl", *words], env=self.environment, capture_output=True, text=True).stdout
