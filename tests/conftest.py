@@ -69,6 +69,8 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     home = tmp_path_factory.mktemp("home")
     for name in [n for n in os.environ if n.startswith("LISTEN_") and n != "LISTEN_REQUIRE_ALL"]:
         monkeypatch.delenv(name)
+    for name in ("COLUMNS", "LINES"):  # set for what pytest starts by the library that reads its debugger's lines
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(home))
     for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
         monkeypatch.setenv(name, str(home / name.lower()))

@@ -52,10 +52,13 @@ class Server:
         command += ["--disallow-exit", "--realtime=no", "--high-priority=no"]
         command += ["-L", f"module-native-protocol-unix socket={self.folder}/native auth-anonymous=1"]
         command += ["-L", f"module-null-sink sink_name={_MAIN} rate={self.rate} channels=1"]
-        self._process = subprocess.Popen(
-            command, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        wait_until(lambda: _MAIN in self._pactl("list", "short", "sinks"), "PulseAudio to answer")
+        said = self.folder / "server.txt"
+        with said.open("w") as errors:
+            self._process = subprocess.Popen(command, env=self.environment, stdout=errors, stderr=errors)
+        try:
+            wait_until(lambda: _MAIN in self._pactl("list", "short", "sinks"), "PulseAudio to answer")
+        except AssertionError as error:
+            raise AssertionError(f"{error}: {self._process.poll()}, {said.read_text()}") from None
 
     def kill(self) -> None:
         """Kill the server."""
