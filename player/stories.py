@@ -18,6 +18,7 @@ from player.export.files.naming import safe_name
 from player.library.shelf import Addition, Shelf, Shelved
 from player.notices import ToldOnce
 from player.session import SAMPLE, Playing, Session, load_entry, open_source, read_source
+from player.session.playing import PlaceFound, unseen
 from player.settings import Settings, Source
 from player.story.model import Story
 from player.story.opening.locate import CLIPBOARD, identity
@@ -78,16 +79,26 @@ class Stories:
             raise undecided(found, source)
         return found
 
-    def begin(self, story: Story, *, from_start: bool = False, after: Prelude | None = None) -> Playing:
+    def begin(
+        self,
+        story: Story,
+        *,
+        from_start: bool = False,
+        after: Prelude | None = None,
+        place_found: PlaceFound = unseen,
+    ) -> Playing:
         """Return a story ready to play, paused at the listener's place, its first sentences being rendered; or, if its
-        beginning played already, going on there. Raises EngineError or UsageError."""
+        beginning played already, going on there. `place_found` is called before the voice is waited for.
+
+        Raises EngineError or UsageError.
+        """
         goes_on = after is not None and after.grow(story)
         with ExitStack() as stack:
             session = after.session if after and goes_on else self._session(story)
             stack.callback(session.close)
             session.notices.extend(story.notices)
             begun = after if goes_on else None
-            playing = stack.enter_context(session.listen(from_start=from_start, begun=begun))
+            playing = stack.enter_context(session.listen(from_start=from_start, begun=begun, place_found=place_found))
             if after and not goes_on:
                 self._take_over(after, playing, story)
             elif after:

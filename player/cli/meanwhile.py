@@ -14,9 +14,14 @@ _FIRST = (
     "player.playback.player",
     "player.playback.output.supervised",
     "player.tui.first_page",
+    *(
+        f"player.utterance.spoken.recognisers.{group}"
+        for group in ("calendar", "marks", "mathematics.formula", "names", "numbers.fraction", "quantities.measure")
+    ),
     "player.utterance.spoken.speakable",
 )
-"""Modules between a story and its first page."""
+"""Modules between a story and its first sound, those of its first page before others. Those that take long are imported
+in parts."""
 _SCREEN = ("rich.console", "textual", "textual.widget", "textual.app", "player.tui.showing", "player.tui.app")
 """Modules of the screen, each with some of those that the last one imports: 20 to 60 ms."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, closing
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from player.story.opening.reading import Reading
     from player.story.reading.feed import Entry
     from player.tui.app import ListenApp
+    from player.tui.first_page import FirstPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def _screen() -> type[ListenApp]:
     """Import the screen: 0.2 s."""
     with importing():
         from player.tui.app import ListenApp
+
     return ListenApp
 
 
@@ -110,39 +112,36 @@ def play_on_screen(
     told: str = "",
 ) -> int:
     """Play in the terminal player, from the last place or, with `from_start`, from the beginning; `later` are sources
-    that follow, `told` a notice. Sound starts first, then the text is shown, then the interface is imported (0.2 s)."""
+    that follow, `told` a notice. The text is shown first, then sound starts, then the interface is imported (0.2 s)."""
     from player.stories import Stories
 
     keys = chosen_keys(settings)
-    with closing(Stories(settings, opening.voice)) as stories:
+    with closing(Stories(settings, opening.voice)) as stories, _page_of(opened) as page:
         with short_turns():
-            listening = _begun(opened, stories, from_start=from_start)
+            listening = _begun(opened, stories, page, from_start=from_start)
             listening.player.transport.play()
         if told:
             listening.player.notices.append(told)
         if later:
             stories.queue_first(listening.player.story, later)
-        with _page_of(listening) as taken:
-            app = _screen()(listening, theme=settings.theme, stories=stories, keys=keys, settings=settings)
-            app.when_shown = taken
-            _show(app)
+        app = _screen()(listening, theme=settings.theme, stories=stories, keys=keys, settings=settings)
+        app.when_shown = page.hand_over
+        _show(app)
     return 0
 
 
-def _page_of(listening: Playing) -> AbstractContextManager[Callable[[], None]]:
-    """Context: the text of a story where it goes on (see `first_page`)."""
+def _page_of(opened: Opened) -> FirstPage:
     with importing():
-        from player.tui.first_page import first_page
-
-    resume = listening.resume
-    place = (0, 0) if resume is None else (resume.block, resume.character)
-    return first_page(listening.player.story, *place, is_whole=listening.is_whole)
+        from player.tui.first_page import FirstPage
+    return FirstPage(opened.story, is_whole=opened.rest is None)
 
 
-def _begun(opened: Opened, stories: Stories, *, from_start: bool) -> Playing:
-    """Return a story, or the beginning of one that is read, ready to play."""
+def _begun(opened: Opened, stories: Stories, page: FirstPage, *, from_start: bool) -> Playing:
+    """Return a story, or the beginning of one that is read, ready to play. Its page is shown before its voice is
+    there."""
     if opened.rest is None:
-        return stories.begin(opened.story, from_start=from_start)
+        return stories.begin(opened.story, from_start=from_start, place_found=page.show)
+    page.show(0, 0)
     return stories.begin_early(opened.story, opened.rest, from_start=from_start)
 
 

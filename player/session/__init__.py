@@ -25,7 +25,7 @@ from player.export import DEFAULTS, Encoders, Options, Progress, Summary, export
 from player.library import PlaceKeeper, Remembered
 from player.library.notebook import Notebook
 from player.notices import Notices, ToldOnce
-from player.session.playing import Playing
+from player.session.playing import PlaceFound, Playing, unseen
 from player.session.sources import SAMPLE, load_entry, load_script, load_story, open_source, read_source
 from player.settings import Settings
 from player.speech.choosing.registry import choose, manner
@@ -191,24 +191,31 @@ class Session:
         return voices_for(self.story, self.script.language or "en", self.settings.engines)
 
     @contextmanager
-    def listen(self, *, from_start: bool = False, begun: Playing | None = None) -> Iterator[Playing]:
+    def listen(
+        self, *, from_start: bool = False, begun: Playing | None = None, place_found: PlaceFound = unseen
+    ) -> Iterator[Playing]:
         """Context: the story ready to play, paused at the listener's place; after a long break a little before it.
         `from_start` ignores that place. A story that has `begun` (its beginning was played while it was read) goes on
-        where it is, if no place is kept. Raises EngineError or UsageError."""
+        where it is, if no place is kept. `place_found` is called before the voice is waited for.
+
+        Raises EngineError or UsageError.
+        """
         kept = (self.settings.library, self.story, self.notices.append)
         with (
             closing(PlaceKeeper(*kept, synced=self.settings.sync)) as places,
             closing(begun.notes if begun else self.notebook()) as notes,
         ):
             resume = None if from_start else places.remembered
+            if resume is not None:
+                there = self.settings.step_back.place(self.script, resume.block, resume.character, resume.away)
+                resume = Remembered(*there, resume.away)
+            place_found(*((0, 0) if resume is None else (resume.block, resume.character)))
             with closing(begun.player if begun else self.player()) as player:
                 voice, seconds = places.lasted
                 if begun is None and seconds and voice == player.voice.id:
                     player.timeline.expect(seconds)
                 if resume is not None:
-                    there = self.settings.step_back.place(self.script, resume.block, resume.character, resume.away)
-                    player.navigation.start_at(*there)
-                    resume = Remembered(*there, resume.away)
+                    player.navigation.start_at(resume.block, resume.character)
                 playing = Playing(player, resume, notes, places, self)
                 playing.describe()
                 yield playing

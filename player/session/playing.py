@@ -33,6 +33,13 @@ if TYPE_CHECKING:
 
 _logger = logging.getLogger(__name__)
 
+PlaceFound = Callable[[int, int], None]
+"""Called with the (block, character) at which a story will go on."""
+
+
+def unseen(block: int, character: int) -> None:
+    """See PlaceFound: nobody asks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Playing:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
 from player.patterns import later
+from player.tables import table
 
 _LONGEST = 200
 """Characters; a longer line is a paragraph, whatever it begins with."""
@@ -216,7 +216,7 @@ def beginnings(text: str) -> set[str]:
 @cache
 def _abroad() -> re.Pattern[str]:
     """Matches what other languages have on such lines, and credits of pictures in any."""
-    words = tomllib.loads(Path(__file__).with_name("furniture.toml").read_text(encoding="utf-8"))
+    words = table(Path(__file__).with_name("furniture.toml"))
     credits, alone, elsewhere = ("|".join(words[name]) for name in ("credits", "advertisements", "elsewhere"))
     lines = (
         rf"[(\[]?(?:{credits})(?: (?-i:[A-Z]+))?\s?[:/|©]\s*(?=\S)[^:;?!]{{1,80}}",  # (Bild: dpa)

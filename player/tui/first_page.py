@@ -9,9 +9,9 @@ import os
 import select
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import NoReturn
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import NoReturn, Self
 
 from player.importing import short_turns
 from player.story.model import Story
@@ -32,31 +32,40 @@ _TAKE = "\x1b[?1049h\x1b[?25l\x1b[2J"
 _GIVE_BACK = "\x1b[?1049l\x1b[?25h"
 
 
-@contextmanager
-def first_page(story: Story, block: int, character: int, *, is_whole: bool = True) -> Iterator[Callable[[], None]]:
-    """Context: the terminal shows the story around a character of a block. The terminal is given back at the end,
-    unless the function yielded was called, because something else has it now.
+class FirstPage:
+    """Context: the terminal shows the story, once the place is known. It is given back at the end, unless something
+    else has it then."""
 
-    Shows nothing where there is no terminal, or it does not take text at once.
-    """
-    columns, lines = shutil.get_terminal_size()
-    with short_turns():  # the sound begins beside this
-        shown = _show("".join(_drawn(story, block, character, columns, lines, is_whole=is_whole)))
-    taken = False
+    def __init__(self, story: Story, *, is_whole: bool = True) -> None:
+        self._story = story
+        self._is_whole = is_whole
+        self._shown = False
+        self._signals = ExitStack()
 
-    def take() -> None:
-        nonlocal taken
-        taken = True
+    def show(self, block: int, character: int) -> None:
+        """Show the story around a character of a block: 2 ms. Shows nothing where there is no terminal, or it does not
+        take text at once."""
+        columns, lines = shutil.get_terminal_size()
+        page = _drawn(self._story, block, character, columns, lines, is_whole=self._is_whole)
+        with short_turns():  # the voice and the device begin beside this
+            self._shown = _show("".join(page))
+        self._signals.enter_context(obeyed(_leave, self._give_back))
 
-    def give_back() -> None:
-        if shown and not taken:
+    def hand_over(self) -> None:
+        """Leave the terminal to what has it from now on."""
+        self._shown = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._signals.close()
+        self._give_back()
+
+    def _give_back(self) -> None:
+        if self._shown:
             _show(_GIVE_BACK)
-
-    try:
-        with obeyed(_leave, give_back):
-            yield take
-    finally:
-        give_back()
+        self._shown = False
 
 
 def _drawn(story: Story, block: int, character: int, columns: int, lines: int, *, is_whole: bool) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from player.tui.first_page import first_page
+from player.tui.first_page import FirstPage
 from tests.support.pty_terminal import PtyTerminal
 from tests.tui.stage import STORY, stage
 
@@ -41,7 +41,8 @@ def _shown(monkeypatch: pytest.MonkeyPatch, block: int, character: int) -> str:
     here, terminal = pty.openpty()
     with os.fdopen(terminal, "w") as output:
         monkeypatch.setattr(sys, "__stderr__", output)
-        with first_page(STORY, block, character):
+        with FirstPage(STORY) as page:
+            page.show(block, character)
             shown = os.read(here, 65536).decode()
         assert os.read(here, 65536) == b"\x1b[?1049l\x1b[?25h"  # nobody took the terminal
     os.close(here)

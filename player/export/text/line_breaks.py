@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from player.story.language_tag import language_of
 from player.story.model import Span
+from player.tables import table
 
 SENTENCE, STRONG, COMMA, LINK, PREPOSITION, VERB = 0, 3, 6, 9, 13, 15
 WORD, BOUND, GROUP, HYPHEN, INSIDE = 20, 40, 45, 50, 100
@@ -59,9 +60,7 @@ class _Words(NamedTuple):
 @cache
 def _words(language: str) -> _Words:
     """Return the words of a language by its code, as function_words.toml has them; none of one that it has not."""
-    import tomllib
-
-    listed = tomllib.loads(_LISTED.read_text("utf-8")).get(language, {})
+    listed = table(_LISTED).get(language, {})
     links, prepositions, verbs, others = (
         frozenset(listed.get(name, "").split()) for name in ("links", "prepositions", "verbs", "others")
     )

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from player.story import language_tag
+from player.tables import table
 
 _DATA = Path(__file__).parent / "data"
 TABLES = (
@@ -116,9 +117,7 @@ def language_of(tag: str) -> Language:
 
 def read_data(name: str) -> dict[str, Any]:
     """Return a file of data/ by its name."""
-    import tomllib  # 8 ms, only for who speaks
-
-    return tomllib.loads((_DATA / f"{name}.toml").read_text(encoding="utf-8"))
+    return table(_DATA / f"{name}.toml")
 
 
 @cache
@@ -132,8 +131,8 @@ def _load(code: str) -> Language:
     abroad = read_data("abroad") if code != "en" else {}
     for name, listed in abroad.pop("words", {}).items():
         words[name] = f"{words.get(name, '')} {listed}"
-    for name, table in abroad.items():
-        read[name] = {key: means for key, means in table.items() if key not in own} | read.get(name, {})
+    for name, more in abroad.items():
+        read[name] = {key: means for key, means in more.items() if key not in own} | read.get(name, {})
     tables = {name: MappingProxyType(read.get(name, {})) for name in TABLES}
     return Language(
         code=code,

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from player.story.language_tag import language_of
+from player.tables import table
 from player.utterance.speakers.dashes import Dashes
 
 _REACH = 80
@@ -210,9 +211,7 @@ def _spellings(names: tuple[str, ...], titles: list[str], articles: list[str]) -
 
 @lru_cache(maxsize=8)
 def _rules(language: str, names: tuple[str, ...]) -> _Rules | None:
-    import tomllib  # 8 ms, only for a cast
-
     file = Path(__file__).parent / "data" / f"{language}.toml"
     if not names or not file.is_file():
         return None
-    return _Rules(tomllib.loads(file.read_text(encoding="utf-8")), names)
+    return _Rules(table(file), names)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from player.story.language_tag import language_of
+from player.tables import table
 
 _DATA = Path(__file__).parent / "data"
 
@@ -51,10 +52,8 @@ def _of(code: str) -> Vocabulary:
 
 @cache
 def _read(code: str, file: str) -> Mapping[str, Any]:
-    import tomllib  # 8 ms, only for who speaks
-
     path = _DATA / code / f"{file}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return table(path) if path.is_file() else {}
 
 
 @cache

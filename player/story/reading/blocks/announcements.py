@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from player.story.language_tag import shortest
+from player.tables import table
 
 _ANNOUNCED = "\U0010fd04"
 _WRITTEN = 0x10FE00
@@ -126,7 +126,4 @@ def next_words(title: str, language: str, *, alone: bool) -> str:
 
 @cache
 def _tables() -> Mapping[str, Mapping[str, str]]:
-    found: Mapping[str, Mapping[str, str]] = tomllib.loads(
-        Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
-    )
-    return found
+    return table(Path(__file__).with_suffix(".toml"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
@@ -15,6 +14,7 @@ from typing import Any
 from player.story.language_tag import shortest
 from player.story.raised_figures import LOWERED, RAISED
 from player.story.reading.blocks.announcements import words_for
+from player.tables import table
 
 _MOST_PARTS = 300
 """Most elements of a formula that is spoken."""
@@ -73,8 +73,8 @@ def mathml_text(formula: Any, language: str = "") -> str:
 
 @cache
 def _words(language: str) -> Mapping[str, str]:
-    table = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
-    found: Mapping[str, str] = table.get(shortest(language), table["en"])
+    words = table(Path(__file__).with_name("words.toml"))
+    found: Mapping[str, str] = words.get(shortest(language), words["en"])
     return found
 
 
