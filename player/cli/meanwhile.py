@@ -1,4 +1,4 @@
-"""Imports for the first sound, the first page and the screen, in steps, while a story is read in another process."""
+"""Imports for the first page, the first sound and the screen, in steps, while a story is read."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _import_device() -> None:
 
 
 def _read_tables(language: str | None) -> None:
-    """Read what the first sentence of a language is spoken by: 0.05 s."""
+    """Read what the first sentence of a language is spoken by: 0.02 s."""
     from player.early.voice import USUAL
     from player.story.model import Block, BlockKind, Story
     from player.utterance.script import Script

@@ -84,7 +84,6 @@ def _screen() -> type[ListenApp]:
     """Import the screen: 0.2 s."""
     with importing():
         from player.tui.app import ListenApp
-
     return ListenApp
 
 

@@ -36,8 +36,6 @@ _SMALL = "1024"
 """Bytes up to which weights stay in the graph."""
 _CPUINFO = 8192
 """Characters: enough for the first processor; the others have the same features."""
-_TELLING = ("model name", "flags", "CPU part", "Features")
-"""Lines of /proc/cpuinfo with the processor's features, on x86 and on Arm."""
 
 
 class Network:

@@ -64,7 +64,7 @@ def publish(
     """
     from player.cli.process.memory import WORKSHOP, return_what_is_freed
 
-    return_what_is_freed(WORKSHOP)  # 180 MB less after a hundred stories
+    return_what_is_freed(WORKSHOP)  # else the heaps of its threads grow with the stories
 
     from player.cli.publishing.batch import Wanted, run
 
