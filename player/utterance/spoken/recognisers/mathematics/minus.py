@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from player.utterance.spoken.amounts import DASHES
 from player.utterance.spoken.readings import Reading, Recogniser
-from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.tokens import Kind, Token, Tokens
 from player.utterance.spoken.values import Joint, Words
 
 _GRADES = frozenset("ABCDF")
@@ -87,14 +87,21 @@ PLUS = Recogniser("plus", _plus, (("10M+ users", "10 million plus users"),), sig
 
 def _grade(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At a minus behind a single letter: "a grade of A-."."""
-    free = tokens[index - 2].kind in (Kind.SPACE, Kind.EDGE) and _is_free(tokens, index + 1)
-    rated = tokens[index - 1].text in tokens.vocabulary.words("mathematics", "ratings")  # "BBB-"
+    if tokens[index - 1].text in _GRADES and _is_free(tokens, index + 1) and _opens(tokens[index - 2]):
+        name = tokens.vocabulary.table("mathematics", "powers")["minus"]
+        yield Reading(tokens[index].start, tokens[index].end, "minus: grade", Words(f" {name}"), 0.8)
+
+
+def ends_grade(tokens: Tokens, index: int) -> bool:
+    """Return True if a dash behind repeated letters is their minus: "rated BBB-", "AA- and BB+"."""
     listed = tokens.word(index + 2) in tokens.vocabulary.words("joints", "linking") and not (
         tokens.is_sign(index + 5, "-") and tokens[index + 6].kind is Kind.WORD
     )
-    if (rated and (free or listed)) or (tokens[index - 1].text in _GRADES and free):
-        name = tokens.vocabulary.table("mathematics", "powers")["minus"]
-        yield Reading(tokens[index].start, tokens[index].end, "minus: grade", Words(f" {name}"), 0.8)
+    return _opens(tokens[index - 2]) and (listed or _is_free(tokens, index + 1))
+
+
+def _opens(token: Token) -> bool:
+    return token.kind in (Kind.SPACE, Kind.EDGE)
 
 
 def _is_free(tokens: Tokens, index: int) -> bool:

@@ -14,6 +14,7 @@ from player.utterance.spoken.recognisers.names.life import LIFE
 from player.utterance.spoken.recognisers.names.numbered import FOLLOWING, NUMBERED_NAME
 from player.utterance.spoken.recognisers.names.phrase import AND_SO_ON, CENTURY, PHRASE
 from player.utterance.spoken.recognisers.names.rank import RANK
+from player.utterance.spoken.recognisers.names.rating import RATING
 from player.utterance.spoken.recognisers.names.short_word import AND, SHORT_STROKED, SHORT_WORD, VERSUS
 from player.utterance.spoken.recognisers.names.state import STATE, STATE_CODE, STATE_INITIALS
 from player.utterance.spoken.recognisers.names.street import DIRECTION, STREET
@@ -21,7 +22,7 @@ from player.utterance.spoken.recognisers.names.title import JUNIOR, TITLE
 
 NAMES: tuple[Recogniser, ...] = (
     AND_SO_ON, CENTURY, COMPASS, DIRECTION, EPISODE, HOUSE, PHRASE,
-    ABBREVIATION, DEGREE, ACRONYM, ERA, SERVICE, CAPITALS, INITIAL, LETTER, LIFE, NUMBERED_NAME, RANK, AND, SHORT_WORD,
-    FOLLOWING, SHORT_STROKED, VERSUS, STATE, STATE_CODE, STATE_INITIALS, STREET, JUNIOR, TITLE,
+    ABBREVIATION, DEGREE, ACRONYM, ERA, SERVICE, CAPITALS, INITIAL, LETTER, LIFE, NUMBERED_NAME, RANK, RATING, AND,
+    SHORT_WORD, FOLLOWING, SHORT_STROKED, VERSUS, STATE, STATE_CODE, STATE_INITIALS, STREET, JUNIOR, TITLE,
 )  # fmt: skip
 """All recognisers of this folder."""
