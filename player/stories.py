@@ -17,9 +17,10 @@ from player.errors import PlayerError, SourceError, UsageError
 from player.export.files.naming import safe_name
 from player.library.shelf import Addition, Shelf, Shelved
 from player.notices import ToldOnce
-from player.session import SAMPLE, Playing, Session, load_entry, open_source, read_source
+from player.session import Playing, Session
 from player.session.playing import PlaceFound, unseen
 from player.settings import Settings, Source
+from player.sources import SAMPLE, load_entry, open_source, read_source
 from player.story.model import Story
 from player.story.opening.locate import CLIPBOARD, identity
 from player.story.opening.waiting import Watch, unwatched

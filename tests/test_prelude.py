@@ -20,9 +20,9 @@ from player.playback.player import Player
 from player.playback.position import State
 from player.playback.spoken_sentences import SpokenSentences
 from player.playback.transport.run import Target
-from player.session import read_source
 from player.session.prelude import Prelude, may_begin
 from player.settings import Settings, Source
+from player.sources import read_source
 from player.stories import Stories
 from player.story.model import Block, BlockKind, Span, Story
 from player.story.opening.reading import Reading

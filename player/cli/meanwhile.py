@@ -25,7 +25,7 @@ in parts."""
 _SCREEN = ("rich.console", "textual", "textual.widget", "textual.app", "player.tui.showing", "player.tui.app")
 """Modules of the screen, each with some of those that the last one imports: 20 to 60 ms."""
 
-_PAUSE = 0.15
+_PAUSE = 0.25
 """Seconds for the story before the screen is imported: its reader and the voice need the cores, and so come first."""
 
 

@@ -47,7 +47,7 @@ def load_or_choose(
 ) -> Opened | None:
     """Return the story or, `on_screen`, one that the listener chooses from a feed; None if none is chosen. Of a long
     story the beginning is returned, if that is where it will be played from, unless it has to be `whole`."""
-    from player.session import load_entry, read_source
+    from player.sources import load_entry, read_source
     from player.story.reading.feed import Feed, undecided
 
     reading = read_source(source, settings, opening.readers)

@@ -1,4 +1,4 @@
-"""Sessions: a source and the settings, turned into a story, its script, voices and a store."""
+"""Sessions: a story and the settings, turned into a script, voices and a store."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ from player.library import PlaceKeeper, Remembered
 from player.library.notebook import Notebook
 from player.notices import Notices, ToldOnce
 from player.session.playing import PlaceFound, Playing, unseen
-from player.session.sources import SAMPLE, load_entry, load_script, load_story, open_source, read_source
 from player.settings import Settings
 from player.speech.choosing.registry import choose, manner
 from player.speech.engine import Voice
@@ -50,7 +49,7 @@ if TYPE_CHECKING:
     from player.playback.output import Output
     from player.playback.player import Player
 
-__all__ = ["SAMPLE", "Playing", "Session", "load_entry", "load_script", "load_story", "open_source", "read_source"]
+__all__ = ["Playing", "Session"]
 
 _KEEP_AFTER_SECONDS = 1.0
 """Seconds of playing until sound is stored: the first word comes first, then the screen."""

@@ -14,8 +14,9 @@ import pytest
 from player.audio.store import open_store
 from player.audio.store.cache import Store, make_key
 from player.errors import CacheError, UsageError
-from player.session import Session, load_story
+from player.session import Session
 from player.settings import Settings, Source
+from player.sources import load_story
 
 KEYS = [make_key(n) for n in range(3)]
 

@@ -20,7 +20,7 @@ import webvtt
 from playwright.sync_api import Browser
 
 from player.export import FORMATS
-from player.session import SAMPLE
+from player.sources import SAMPLE
 from tests.support.browser import browser, opened
 from tests.support.epub import Book
 from tests.support.pdf import BODY, HEADING, outlined, write

@@ -20,7 +20,7 @@ from player.audio.timeline import Timeline
 from player.errors import UsageError
 from player.export import Cancelled, Options, Progress, export_story
 from player.export.planning import with_sounds
-from player.session import SAMPLE
+from player.sources import SAMPLE
 from player.story.model import Block, BlockKind, Picture, Section
 from player.story.opening import load
 from player.tui.keys.table import KEYS

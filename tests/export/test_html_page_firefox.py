@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from player.export import Options, export_story
-from player.session import SAMPLE
+from player.sources import SAMPLE
 from player.story.opening import load
 from tests.support.firefox import firefox
 from tests.support.studio import studio

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from player.publish.fingerprint import CHANGES_NO_FILE, fingerprint
-from player.session.sources import options_of
 from player.settings import Settings
+from player.sources import options_of
 from player.story.reading.options import Options
 
 NAMES = {setting.name for setting in fields(Settings)}

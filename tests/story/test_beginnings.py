@@ -115,6 +115,26 @@ def _page(folder: Path, seed: int) -> Path:
     return folder / "quay.html"
 
 
+def test_the_first_blocks_of_a_page_with_its_notes_at_the_end_stay_as_they_are(tmp_path: Path) -> None:
+    said = [f"<p>{' '.join(SENTENCES)}<a id='m{{n}}' href='#n{{n}}'><sup>{{n}}</sup></a></p>"] * 1800
+    notes = ["<p id='n{n}'><a href='#m{n}'>{n}</a> So it is said of {n}.</p>"] * 1800
+    body = "".join(one.replace("{n}", str(n % 1800 + 1)) for n, one in enumerate((*said, *notes)))
+    (tmp_path / "quay.html").write_text(f"<html lang='en'><title>The Quay</title><body>{body}</body></html>")
+    beginning, whole = begun(tmp_path / "quay.html")
+    assert_nothing_changes(beginning, whole)
+    assert len(beginning.notes) > 100
+
+
+def test_a_long_page_that_is_no_book_comes_as_a_whole(tmp_path: Path) -> None:
+    said = "".join(f"<p>{' '.join(SENTENCES)}</p>".replace("{n}", str(n)) for n in range(40))
+    others = "".join(f"<li><a href='/{n}'>{SENTENCES[0]}</a></li>".replace("{n}", str(n)) for n in range(6000))
+    (tmp_path / "quay.html").write_text(f"<html><body><article>{said}</article><ul>{others}</ul></body></html>")
+    told: list[Story] = []
+    whole = read(tmp_path / "quay.html", told)
+    assert not told
+    assert len(whole.blocks) == 40
+
+
 def _notebook(folder: Path) -> Path:
     cells = [{"cell_type": "markdown", "metadata": {}, "source": part} for part in written(3).split("\n\n")]
     book = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}

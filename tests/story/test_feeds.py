@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.errors import SourceError, UsageError
-from player.session import load_story
 from player.settings import Settings, Source
+from player.sources import load_story
 from player.story.formats.feed import read as read_feed
 from player.story.model import Section, Story
 from player.story.opening import load as load_afresh

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from player.session import open_source
 from player.settings import Settings, Source
+from player.sources import open_source
 from player.story.model import Story
 from player.story.opening import load, story_store
 from player.story.opening.confined.host import Readers

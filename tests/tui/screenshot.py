@@ -27,8 +27,8 @@ from player.library import Addition, Library
 from player.library.shelf import Shelf
 from player.playback.output import SilentOutput
 from player.playback.player import Player
-from player.session import SAMPLE
 from player.settings import Settings
+from player.sources import SAMPLE
 from player.stories import Stories
 from player.story.model import Block, BlockKind, Story
 from player.story.opening import load

@@ -15,9 +15,10 @@ from textual.pilot import Pilot
 from player.errors import SourceError
 from player.library import Library
 from player.playback.position import State
-from player.session import Playing, read_source
+from player.session import Playing
 from player.session.prelude import Prelude
 from player.settings import Settings, Source
+from player.sources import read_source
 from player.stories import Stories
 from player.story.model import Story
 from player.story.opening.waiting import Watch, unwatched

@@ -217,7 +217,7 @@ def _whose(story: Story | None) -> str:
 
 def _opened(name: str, settings: Settings) -> Story:
     """Return a story by its name. Raises SourceError or UsageError."""
-    from player.session import load_story
+    from player.sources import load_story
 
     story = load_story(named(THE_SAMPLE, name), settings)
     print_notices(deque(story.notices))

@@ -64,7 +64,7 @@ def _found(story: str | None, settings: Settings) -> list[Noted]:
         # By its source first: that needs neither the network nor a story that is still there.
         if found := kept.of_source(story) or kept.of_source(str(Path(story).absolute())):
             return found
-        from player.session import load_story
+        from player.sources import load_story
 
         opened = load_story(named(THE_SAMPLE, story), settings)
         notes = kept.of(opened)

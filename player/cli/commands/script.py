@@ -33,7 +33,7 @@ def script(
         As JSON: {title, byline, published, language, source, chapters: [{block, title, level}], blocks: [{kind,
         level, text, language, sentences: [{start, end, text, spoken}]}], notes: [{block, place, text}]}.
     """
-    from player.session import load_script
+    from player.session.scripts import load_script
     from player.utterance.script_listing import as_json, listing
 
     given = named(source, story)

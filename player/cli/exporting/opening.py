@@ -12,8 +12,8 @@ from player.cli.exporting.updating import Updating
 from player.cli.opening import Opening, called
 from player.cli.output.printing import complain
 from player.export.planning import Planner, chosen
-from player.session import load_entry, load_story, open_source
 from player.settings import Settings, Source
+from player.sources import load_entry, load_story, open_source
 from player.story.model import Story
 from player.story.reading.feed import Feed, no_feed, undecided
 

@@ -11,8 +11,9 @@ from player.cli.plain.playing import Plain
 from player.cli.plain.queue import Queue
 from player.cli.playing import Opened, load_or_choose
 from player.errors import SourceError, UsageError
-from player.session import Session, load_story
+from player.session import Session
 from player.settings import Settings, Source
+from player.sources import load_story
 
 _logger = logging.getLogger(__name__)
 

@@ -27,8 +27,8 @@ from player.publish.site import INDEX, check_folder, write_site
 from player.publish.site.addresses import base_of
 from player.publish.sources import MissingSource, Source
 from player.publish.state import NAME, State
-from player.session.sources import options_of
 from player.settings import Settings
+from player.sources import options_of
 from player.story.opening.confined.host import Readers
 from player.story.reading.options import Options
 from player.story.text import clean, printable

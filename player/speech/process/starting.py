@@ -7,8 +7,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-_START = "import sys; sys.path.append(sys.argv[1]); from player.speech.process.worker import main; main()"
-"""Used instead of `-m`, which imports runpy (5 ms) and finds the package only where it is installed."""
+_START = (
+    "import gc, sys; gc.disable(); sys.path.append(sys.argv[1]); from player.speech.process.worker import main; main()"
+)
+"""Used instead of `-m`, which imports runpy (5 ms) and finds the package only where it is installed.
+Garbage is not collected before the voice is loaded: nothing of what is imported becomes any."""
 
 
 def start(environment: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:

@@ -29,6 +29,8 @@ _TAGS = {
     "strikethrough": "del", "v": "span", "a": "span", "code": "span",
 }  # fmt: skip
 """HTML's elements, by those of FictionBook; others are dropped with all inside."""
+_MARKED_UP = 2
+"""Characters of HTML for one of text, at most, in what is no table."""
 _DEEPEST = 100
 """Elements within one another."""
 _NOTES = ("notes", "comments", "footnotes")
@@ -65,7 +67,7 @@ def _first(written: Iterable[str]) -> Iterator[str]:
     for piece in written:
         yield piece
         characters += len(piece)
-        if characters >= LOOKED_AT:
+        if characters >= _MARKED_UP * LOOKED_AT:
             return
 
 

@@ -7,25 +7,24 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from player.patterns import later
 from player.story.furniture import is_furniture
 from player.story.html.hidden import shown_text
 from player.story.html.tree import take_out
 from player.story.reading.blocks.marks import CAPTION
 
-_CREDIT = re.compile(
+_CREDIT = later(
     r"credit|copyright|attribution|photographer|byline|source|courtesy|agency|license|author|expand|zoom|button", re.I
 )
 """Parts of class names of what stands beside a caption."""
-_CREDITED = re.compile(
+_CREDITED = later(
     r"\s*(?:\(?\b(?:photo(?:graph)?|image|picture|illustration|foto|credit)s?(?: credit| courtesy)?(?: by\b| ?:)"
     r"|©|\(c\)\s|\bvia getty|\bcredit\b\W{0,4}(?-i:(?=[A-Z]|$))"
     r"|\|?\s*\b(?:getty images|reuters|associated press|ap photo|afp|shutterstock|istock)\b).{0,80}$",
     re.IGNORECASE,
 )
-_OFFERS = re.compile(r"\bsubscri(?:be|ption)|newsletter|sign up|click (?:here|to)|media playback", re.IGNORECASE)
-_PICTURE_FILE = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|svg|avif)(?:$|[?&#])|/(?:photos?|images?|media|file):?", re.IGNORECASE
-)
+_OFFERS = later(r"\bsubscri(?:be|ption)|newsletter|sign up|click (?:here|to)|media playback", re.IGNORECASE)
+_PICTURE_FILE = later(r"\.(?:jpe?g|png|gif|webp|svg|avif)(?:$|[?&#])|/(?:photos?|images?|media|file):?", re.IGNORECASE)
 _CAPTIONED = (
     "//*[@class][contains(@class, 'caption')][self::p or self::div or self::span or self::dd or self::small]"
     "[not(ancestor::figcaption) and not(.//img)]"

@@ -8,11 +8,12 @@ from typing import Any
 from unicodedata import normalize
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from player.patterns import later
 from player.story.html.tree import take_out
 from player.story.reading.formulas import formula_text, mathml_text, no_text
 
 _MARKED = ("math", "mjx-container", "math-renderer", "la-tex", "tex")
-_CLASSED = re.compile(r"[mM]ath|katex|latex|^tex$")
+_CLASSED = later(r"[mM]ath|katex|latex|^tex$")
 _WRITTEN = "//text()[contains(., '\\') or contains(., '$')][not(parent::script or parent::style)]"
 _RENDERED = (
     "//*[@class][self::span or self::div][contains(@class, 'MathJax') or contains(@class, 'katex-html')]"
@@ -35,25 +36,25 @@ _ELEMENTS = (
     "[@class='math' or @class='math inline' or @class='math display' or @class='tex' or @class='latex'"
     " or @class='arithmatex' or contains(@class, 'language-math') or contains(@class, 'math-tex')]"
 )
-_TEX = re.compile(
+_TEX = later(
     r"\\\((?P<inline>(?:[^\\]|\\(?!\()){1,500}?)\\\)|\\\[(?P<display>(?:[^\\]|\\(?!\[)){1,1000}?)\\\]|(?<![\\$])\$\$(?P<dollars>[^$]{1,1000}?)\$\$"
     r"|\\begin\{(?P<name>equation|align|gather|eqnarray|multline)\*?\}(?P<block>(?:[^\\]|\\(?!begin)){1,1000}?)\\end\{(?P=name)\*?\}",
     re.DOTALL,
 )
-_SINGLE = re.compile(r"(?<![\\$\w])\$((?![\s\d.,]*\$)[^\s$](?:[^$\n]{0,200}[^\s$\\])?)\$(?![\d$])")
+_SINGLE = later(r"(?<![\\$\w])\$((?![\s\d.,]*\$)[^\s$](?:[^$\n]{0,200}[^\s$\\])?)\$(?![\d$])")
 """Between single dollars: with a command in it, or on pages that have a script for it. Money is no formula."""
-_SURE = re.compile(r"[\\^_=<>+{}]|\A\s*[A-Za-z]\s*\Z|\A[A-Za-z]\([A-Za-z]\)\Z")
-_IN_WORDS = re.compile(r"[^\W\d_]{3,} [^\W\d_]{2,}")
+_SURE = later(r"[\\^_=<>+{}]|\A\s*[A-Za-z]\s*\Z|\A[A-Za-z]\([A-Za-z]\)\Z")
+_IN_WORDS = later(r"[^\W\d_]{3,} [^\W\d_]{2,}")
 """In a description that says a formula in words, as a person does: "E equals mc squared"."""
-_COMMAND = re.compile(r"\\[a-zA-Z]{2,}")
+_COMMAND = later(r"\\[a-zA-Z]{2,}")
 """What nothing but TeX has between dollars."""
-_IS_TEX = re.compile(r"[\\{}^_]")
-_DRAWN = re.compile(r"\bmjx-c([0-9A-F]{2,5})\b")
+_IS_TEX = later(r"[\\{}^_]")
+_DRAWN = later(r"\bmjx-c([0-9A-F]{2,5})\b")
 _IN_LINE = frozenset(("mjx-math", "mjx-mrow", "mjx-texatom", "mjx-mi", "mjx-mn", "mjx-mo", "mjx-mspace", "mjx-c"))
 """MathJax's elements of a formula that has nothing above or below its line."""
 _LOADS = "boolean(//script[contains(@src, 'athjax') or contains(@src, 'athJax') or contains(@src, 'katex')])"
-_CONFIGURED = re.compile(r"inlineMath|tex2jax|renderMathInElement|katex", re.IGNORECASE)
-_GLUED = re.compile(r"(?!(?:st|nd|rd|th|s)\b)[^\W\d_]{2}")
+_CONFIGURED = later(r"inlineMath|tex2jax|renderMathInElement|katex", re.IGNORECASE)
+_GLUED = later(r"(?!(?:st|nd|rd|th|s)\b)[^\W\d_]{2}")
 """A word right behind a formula, where a page leaves the room between them to its style."""
 _LONGEST_SETTING = 10_000
 """Characters of a script that are looked at."""

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import Any
 
+from player.patterns import later
 from player.story.html.tree import prose_length
 
 _SUSPECTS = (
@@ -14,13 +15,13 @@ _SUSPECTS = (
     " or @role='alertdialog' or @role='tooltip' or @placeholder or @fallback or @overflow]"
 )
 """Elements that may be out of sight; with any attribute first: ten times as fast."""
-_INVISIBLE = re.compile(
+_INVISIBLE = later(
     r"display:none|visibility:hidden|left:-\d{3,}|text-indent:-\d{3,}|clip:rect\([01][a-z,\s]|mso-hide:all"
     r"|clip-path:inset\((?:50|100)%\)",
     re.IGNORECASE,
 )
 """Styles, written without blanks, that hide an element and all in it."""
-_NO_SIZE = re.compile(r"(?<![a-z-])font-size:0(?:px|pt|em|rem|%)?(?:;|!|$)", re.IGNORECASE)
+_NO_SIZE = later(r"(?<![a-z-])font-size:0(?:px|pt|em|rem|%)?(?:;|!|$)", re.IGNORECASE)
 """A style that hides an element's own text; what is inside may have a size of its own, as in newsletters."""
 _SPOKEN_ONLY = frozenset(
     (
@@ -33,7 +34,7 @@ _SPOKEN_ONLY = frozenset(
 )
 """Classes of words that only screen readers say (Bootstrap, WordPress, Foundation …), or a pointer brings up."""
 _HIDING = frozenset(("hidden", "d-none", "is-hidden", "u-hidden", "hide", "display-none", "uk-hidden"))
-_FOR_SOME_SCREENS = re.compile(r"\b(?:xs|sm|md|lg|xl|print|small|medium|large)[:-]|-(?:xs|sm|md|lg|xl)\b")
+_FOR_SOME_SCREENS = later(r"\b(?:xs|sm|md|lg|xl|print|small|medium|large)[:-]|-(?:xs|sm|md|lg|xl)\b")
 _BROUGHT_UP = ("dialog", "alertdialog", "tooltip")
 _STORY = ("h1", "main", "article")
 _MOST = 0.5

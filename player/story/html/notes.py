@@ -74,7 +74,7 @@ def keep_linked_notes(tree: Any, keep: Keep, *, by_name: bool = True) -> None:
     for paragraph in tree.xpath("//p[br][count(.//a[@name or @id]) > 1]"):
         if sum(is_mark(_words(link)) for link in paragraph.xpath(".//a[@name or @id]")) > 1:
             split_paragraph(paragraph)
-    drop_notes({"": tree}, (), lambda page, address: (page, address.partition("#")[2]), keep, by_name=by_name)
+    drop_notes({"": tree}, (), _within, keep, by_name=by_name)
 
 
 @dataclass(frozen=True)
@@ -157,6 +157,17 @@ def drop_notes(
 def noted_in(path: str, root: Any, resolve: Resolve) -> set[str]:
     """Return the paths to which the marks of notes on a page may lead."""
     return {mark.target[0] for mark in _marks(path, _Page(root), resolve)}
+
+
+def notes_stand_in(root: Any) -> bool:
+    """Return True if the notes of a page, or of its beginning, all stand in it."""
+    page = _Page(root)
+    marks = _marks("", page, _within)
+    return all(mark.target[1] in page.ids for mark in marks if mark.glued)
+
+
+def _within(page: str, address: str) -> tuple[str, str]:
+    return page, address.partition("#")[2]
 
 
 def _marks(path: str, page: _Page, resolve: Resolve) -> Iterator[_Mark]:

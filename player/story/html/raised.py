@@ -7,43 +7,44 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from player.patterns import later
 from player.story.raised_figures import LOWERED, RAISED
 from player.story.reading.formulas import power_text
 
 _RAISED = RAISED | str.maketrans("=()ni", "⁼⁽⁾ⁿⁱ")
 _LOWERED = LOWERED | str.maketrans("=()", "₌₍₎")
 _UNITS = r"(?:[kcdmnµμ]?m|ft|in|mi|yd|s|sec|min|h|hr|yr|[kmcd]?[glLNJW]|kg|mol|mc)"
-_VARIABLE = re.compile(
+_VARIABLE = later(
     rf"(?<![^\W\d_])(?:[a-zRΑ-Ωα-ωϕ]|[α-ω][a-z]|{_UNITS})$|(?<![\w.,])10$|[₀-₉⁰²³]$|\b(?:sin|cos|tan|cot|log|ln|exp)$"
 )
 """What a bare number above it is an exponent of. Behind any other word it is a note's mark."""
-_UNIT = re.compile(r"(?<=[\d \u2009\u202f])(?:[kcdmnµμ]m|ft|mi|yd|min|hr|yr|kg|mol|sec)$")
-_BRACKET = re.compile(r"(?:\(([^()]{1,40})\)|\[([^\[\]]{1,40})\]|\|([^|]{1,40})\|)$")
-_OPERATION = re.compile(r"[+−×·*/=^]|\s[-–]\s|\A[a-zA-Zα-ω]\Z")
-_SMALL_BASE = re.compile(r"(?<![\w.,])[2-9]$")
-_GOES_ON = re.compile(r"\s*[=+−×·*<>≤≥≈]|\s(?:[-–]|times|plus|minus)\s")
-_CHARGE = re.compile(r"\d{0,2}[+\-−–]|[+\-−–]\d{1,3}")
-_ELEMENT = re.compile(r"(?:[A-Z][a-z]?|[)\]₀-₉])$")
-_ANY_BASE = re.compile(r"[\w)\]]$")
-_SIGNED = re.compile(r"[-−–]\d{1,3}")
-_ISOTOPE = re.compile(r"(?!(?:A|I|In|As|At|He|No|Am)\s)[A-Z][a-z]?(?![a-z])")
-_ENDING = re.compile(
+_UNIT = later(r"(?<=[\d \u2009\u202f])(?:[kcdmnµμ]m|ft|mi|yd|min|hr|yr|kg|mol|sec)$")
+_BRACKET = later(r"(?:\(([^()]{1,40})\)|\[([^\[\]]{1,40})\]|\|([^|]{1,40})\|)$")
+_OPERATION = later(r"[+−×·*/=^]|\s[-–]\s|\A[a-zA-Zα-ω]\Z")
+_SMALL_BASE = later(r"(?<![\w.,])[2-9]$")
+_GOES_ON = later(r"\s*[=+−×·*<>≤≥≈]|\s(?:[-–]|times|plus|minus)\s")
+_CHARGE = later(r"\d{0,2}[+\-−–]|[+\-−–]\d{1,3}")
+_ELEMENT = later(r"(?:[A-Z][a-z]?|[)\]₀-₉])$")
+_ANY_BASE = later(r"[\w)\]]$")
+_SIGNED = later(r"[-−–]\d{1,3}")
+_ISOTOPE = later(r"(?!(?:A|I|In|As|At|He|No|Am)\s)[A-Z][a-z]?(?![a-z])")
+_ENDING = later(
     r"st|nd|rd|th|er|ère|re|e|è|ème|ième|ieme|me|lle|mes|lles|os?|as?|ª|º|do|ro|to|mo|no|vo|ten?|ster?|gr|rs|ie|ve",
     re.IGNORECASE,
 )
 """Endings of ordinals and shortened words that are raised: 1st, Mme, 2e."""
-_MARK = re.compile(r"[\d\s,;.*∗†‡§¶#‖:()\[\]{}–-]*|[\[(]?[a-z][\])]?|\[.{1,40}\]|notes? \d{1,3}", re.IGNORECASE)
+_MARK = later(r"[\d\s,;.*∗†‡§¶#‖:()\[\]{}–-]*|[\[(]?[a-z][\])]?|\[.{1,40}\]|notes? \d{1,3}", re.IGNORECASE)
 """A note's mark: figures, signs, a letter; or words in brackets."""
-_EXPRESSION = re.compile(r"(?=.*[a-zα-ω\d])[\w\s+−–/·-]{1,20}")
-_BASE = re.compile(r"(?:(?<![^\W\d_])[a-zA-Zα-ωΑ-Ω]|[)\]|]|(?<![\w.,])\d{1,2}|[₀-₉])$")
-_NUMBER = re.compile(r"\d$|\b[IVXLC]+$")
-_SEVERAL = re.compile(r"\d{1,3}(?:\s*[-‐‑–,;]\s*\d{1,3})+")
+_EXPRESSION = later(r"(?=.*[a-zα-ω\d])[\w\s+−–/·-]{1,20}")
+_BASE = later(r"(?:(?<![^\W\d_])[a-zA-Zα-ωΑ-Ω]|[)\]|]|(?<![\w.,])\d{1,2}|[₀-₉])$")
+_NUMBER = later(r"\d$|\b[IVXLC]+$")
+_SEVERAL = later(r"\d{1,3}(?:\s*[-‐‑–,;]\s*\d{1,3})+")
 """Marks of several notes: "1-3", "4, 5"."""
-_WORD = re.compile(r"[^\W\d_][^\W\d_A-Z]{2}$")
-_PRICE, _CENTS = re.compile(r"[$€£]\s?\d{1,3}(?:,\d{3})*$"), re.compile(r"\d[059]")
+_WORD = later(r"[^\W\d_][^\W\d_A-Z]{2}$")
+_PRICE, _CENTS = later(r"[$€£]\s?\d{1,3}(?:,\d{3})*$"), later(r"\d[059]")
 """A sum of money, and the hundredths that shops raise behind it; other numbers there are notes' marks."""
 _SLASHES = ("/", "⁄", "∕")
-_LOWERED_NUMBER = re.compile(r"[₀-₉]{1,3}")
+_LOWERED_NUMBER = later(r"[₀-₉]{1,3}")
 _TO_FIGURES = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _STYLED = "//span[contains(@style, 'super')][contains(@style, 'vertical-align')]"
 _TRADE = frozenset(("tm", "sm", "®", "©", "℠", "™"))

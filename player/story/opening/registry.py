@@ -66,7 +66,7 @@ def _by_pandoc(
     guess: Callable[[bytes], bool] = _never,
 ) -> Format:
     """Return a format that pandoc reads."""
-    libraries = ("pypandoc", "lxml.html")
+    libraries = ("lxml.html",)
     return Format(module, suffixes, content_types, sniff, guess, "office", is_markup=True, libraries=libraries)
 
 
@@ -108,7 +108,7 @@ FORMATS = (
         ),
         sniffing.is_office,
         extra="office",
-        libraries=("pypandoc", "lxml.html"),
+        libraries=("lxml.html",),
     ),
     Format(
         "saved_page",

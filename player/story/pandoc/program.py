@@ -7,6 +7,7 @@ import logging
 import os
 import re
 import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 
 from player.errors import SourceError
@@ -103,7 +104,12 @@ def _memory(heap: int) -> str:
 
 
 def _program() -> str:
-    """Return the path of pypandoc's own pandoc: another may be too old for --sandbox."""
-    import pypandoc  # 0.06 s; its own way to start pandoc first runs every pandoc on the machine, to compare versions
+    """Return the path of pypandoc's own pandoc: another may be too old for --sandbox.
 
-    return str(Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc"))
+    pypandoc itself is not imported: that takes 0.06 s, and its way to start pandoc first runs every pandoc on the
+    machine, to compare versions.
+    """
+    found = find_spec("pypandoc")
+    if found is None or not found.submodule_search_locations:
+        raise ModuleNotFoundError("No module named 'pypandoc'", name="pypandoc")
+    return str(Path(found.submodule_search_locations[0]) / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc"))

@@ -5,28 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from player.patterns import later
 from player.story.reading.draft import Draft
 
-_MARK = re.compile(
+_MARK = later(
     r"^\*\*\* ?(START|END) OF (?:THE|THIS) PROJECT GUTENBERG(?:[^*\n]|\n(?!\n))*\*\*\*[^\n]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-_CREDITS = re.compile(
+_CREDITS = later(
     r"\A\s*(?:(?:Produced|E-?text prepared|Transcribed|This etext was).*?(?:\n[^\S\n]*\n|\Z)\s*)+",
     re.DOTALL | re.IGNORECASE,
 )
-_END = re.compile(r"\n\s*End of (?:the )?Project Gutenberg.*\Z", re.DOTALL | re.IGNORECASE)
-_FIELD = re.compile(r"^(Title|Author|Language): (.+)$", re.MULTILINE)
-_MARKED = re.compile(r"(?<![\w+~])([+~])(?=\w)([^+~\n]+(?:\n[^+~\n]+)*)(?<=\S)\1(?![\w+~])")
+_END = later(r"\n\s*End of (?:the )?Project Gutenberg.*\Z", re.DOTALL | re.IGNORECASE)
+_FIELD = later(r"^(Title|Author|Language): (.+)$", re.MULTILINE)
+_MARKED = later(r"(?<![\w+~])([+~])(?=\w)([^+~\n]+(?:\n[^+~\n]+)*)(?<=\S)\1(?![\w+~])")
 """Bold or spaced words, as its proofreaders mark them beside what any text has."""
-_PICTURE = re.compile(r"^[^\S\n]*\[Illustration(?:: ?([^\]]*))?\][^\S\n]*$", re.MULTILINE)
-_SIDE = re.compile(r"^[^\S\n]*\[Sidenote: ?([^\]]*)\][^\S\n]*$", re.MULTILINE)
+_PICTURE = later(r"^[^\S\n]*\[Illustration(?:: ?([^\]]*))?\][^\S\n]*$", re.MULTILINE)
+_SIDE = later(r"^[^\S\n]*\[Sidenote: ?([^\]]*)\][^\S\n]*$", re.MULTILINE)
 _NUMBER = r"(?:\{\d{1,4}\}|\[P(?:g|age)\.? ?\d{1,4}\])"
-_PAGE = re.compile(rf"(?<![ \t])[ \t]*{_NUMBER}(?!\w)|{_NUMBER}")
+_PAGE = later(rf"(?<![ \t])[ \t]*{_NUMBER}(?!\w)|{_NUMBER}")
 """A page number such as [Pg 12], with the blanks before it unless a word follows directly."""
-_RAISED = re.compile(r"(?<=\w)\^(?:\{([^{}\n]{1,8})\}|([a-z]{1,3}\b))")
+_RAISED = later(r"(?<=\w)\^(?:\{([^{}\n]{1,8})\}|([a-z]{1,3}\b))")
 """Letters that stand higher: "M^{r}", "y^e"."""
-_NOTE_OR_MARK = re.compile(
+_NOTE_OR_MARK = later(
     r"^[^\S\n]*\[Footnote (?P<name>\d{1,4}|[A-Z]): ?(?P<said>(?:[^\[\]]|\[[^\[\]]*\])*)\][^\S\n]*$"
     r"|(?<=\n\n)[^\S\n]*\[(?P<number>\d{1,4}|[A-Z])\] (?P<text>\S.*(?:\n.*\S.*)*)"
     r"|\[(?P<mark>\d{1,4}|[A-Z])\]",

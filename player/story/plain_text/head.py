@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from player.patterns import later
 from player.story.dates import is_date_line, iso_date
 from player.story.furniture import is_furniture
 from player.story.plain_text.lines import ITEM, ITEM_BEGINS, UNDERLINE, is_heading
@@ -14,7 +15,7 @@ from player.story.reading.lines.plain_paragraphs import is_chapter
 _NAME_PARTICLES = frozenset(
     ("and", "&", "von", "van", "der", "de", "den", "la", "le", "di", "da", "dos", "und", "et", "y")
 )
-_ROLE = re.compile(
+_ROLE = later(
     r"\s*(?:[|•·–—/(]|,\s+(?=(?:[\w-]+ ){0,3}(?:staff|writer|reporter|correspondent|editor|columnist|contributor"
     r"|special|press|reuters|ap|afp|news|m\.?d|ph\.?d)s?\b)|\b(?:on|for|published|updated)\b).*",
     re.IGNORECASE,

@@ -6,39 +6,40 @@ import re
 from collections import Counter
 from email.utils import parseaddr
 
+from player.patterns import later
 from player.story.reading.draft import Draft
 
-_FIELD = re.compile(
+_FIELD = later(
     r"(From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Message-ID|MIME-Version|Content-[\w-]+|X-[\w-]+): ?(.*)", re.IGNORECASE
 )
 _LONGEST = 200
 """Characters of a sender: the standard library recurses for each nested bracket."""
-_SIGNATURE = re.compile(r"\n-- ?\n(?:[^\n]*\n){0,10}\Z")
+_SIGNATURE = later(r"\n-- ?\n(?:[^\n]*\n){0,10}\Z")
 """A signature as in RFC 3676: two hyphens above lines about the sender."""
-_ANSWERED = re.compile(r"\A(?:(?:re|fwd?|aw|wg|tr)\s*:\s*)+", re.IGNORECASE)
-_MAILBOX = re.compile(r"\AFrom \S+(?: at \S+)? +[A-Z][a-z]{2} [A-Z][a-z]{2} .*\n")
+_ANSWERED = later(r"\A(?:(?:re|fwd?|aw|wg|tr)\s*:\s*)+", re.IGNORECASE)
+_MAILBOX = later(r"\AFrom \S+(?: at \S+)? +[A-Z][a-z]{2} [A-Z][a-z]{2} .*\n")
 """First line of a mail in a mailbox file."""
-_FORWARDED = re.compile(
+_FORWARDED = later(
     r"^(?:[ \t]*(?:-{3,} ?[^\W\d_][\w ]{5,40}\w ?-{3,}|_{10,})[ \t]*"
     r"|From \S+(?: at \S+)? +[A-Z][a-z]{2} [A-Z][a-z]{2} .*)\n"
     r"(?:[ \t]*\n)?(?:\*?(?:[A-Z][\w-]*|À)\*? ?:.*\n(?:[ \t]+\S.*\n)*)+",
     re.MULTILINE,
 )
 """Head of a mail within another one, or of the next one in a mailbox."""
-_ANSWERED_HEAD = re.compile(
+_ANSWERED_HEAD = later(
     r"^\*?(?:From|Von|De|Da|Van)\*? ?: ?\S.*\n(?:\*?[A-ZÀ][\w-]{0,12}\*? ?: ?.*\n){2,6}(?=\s*\n)", re.MULTILINE
 )
 """The same above a mail that is answered, as Outlook writes it: without a line above."""
-_RULE = re.compile(r"^[ \t]*[_=-]{10,}[ \t]*$", re.MULTILINE)
-_FOOT = re.compile(r".*\S {3,}\[Page \d+\]\s*")
-_HEAD = re.compile(r"\f?(?:RFC \d+|Internet[ -]Draft) {3,}.*", re.IGNORECASE)
+_RULE = later(r"^[ \t]*[_=-]{10,}[ \t]*$", re.MULTILINE)
+_FOOT = later(r".*\S {3,}\[Page \d+\]\s*")
+_HEAD = later(r"\f?(?:RFC \d+|Internet[ -]Draft) {3,}.*", re.IGNORECASE)
 """A running head on pages of the IETF."""
 
-_MANUAL = re.compile(r"^[\w.-]+\(\w{1,3}\) {3,}\S.* {3,}[\w.-]+\(\w{1,3}\)[ \t]*$", re.MULTILINE)
-_MANUAL_EDGE = re.compile(r"^\S.* {3,}[\w.-]+\(\w{1,3}\)[ \t]*$", re.MULTILINE)
+_MANUAL = later(r"^[\w.-]+\(\w{1,3}\) {3,}\S.* {3,}[\w.-]+\(\w{1,3}\)[ \t]*$", re.MULTILINE)
+_MANUAL_EDGE = later(r"^\S.* {3,}[\w.-]+\(\w{1,3}\)[ \t]*$", re.MULTILINE)
 """First and last line of a manual's page: "LS(1)      User Commands      LS(1)"."""
-_NUMBER = re.compile(r"(?:page )?[-–—\[(]? ?(?:\d{1,4}|[ivxl]{1,6}) ?[-–—\])]?", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
+_NUMBER = later(r"(?:page )?[-–—\[(]? ?(?:\d{1,4}|[ivxl]{1,6}) ?[-–—\])]?", re.IGNORECASE)
+_DIGITS = later(r"\d+")
 _FEW_PAGES = 3
 """Pages on which a line has to come again."""
 

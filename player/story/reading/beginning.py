@@ -11,10 +11,10 @@ from player.story.reading.draft import Draft
 
 LONG = 500_000
 """Characters; a shorter story is read and built within 0.1 s."""
-LOOKED_AT = 100_000
+LOOKED_AT = 50_000
 """Characters from which readers take a beginning: more than enough, for what may be left out."""
-_ENOUGH = 60_000
-"""Characters of a beginning: an hour of speech."""
+_ENOUGH = 30_000
+"""Characters of a beginning: half an hour of speech."""
 _PARAGRAPHS, _LETTERS = 120, 80
 """Paragraphs of so many characters in it: the first hundred tell a story's language and its commonest words."""
 

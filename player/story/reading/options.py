@@ -18,7 +18,7 @@ class PageRange(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the user can choose about a source. A new option is a field here, read where it matters; `options_of`
-    (`player/session/sources.py`) fills it from the setting of the same name, if there is one."""
+    (`player/sources.py`) fills it from the setting of the same name, if there is one."""
 
     code: bool = True
     """True: announce blocks of code; False: leave them out."""

@@ -13,28 +13,29 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
+from player.patterns import later
 from player.story.reading.draft import row_text
 from player.story.reading.lines.text_tables import Table, tables
 
-_CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
-_DIRECTIVE = re.compile(r"\{([a-z][\w-]*)\}\s*(.*)")
+_CODE_FENCE = later(r" {0,3}(`{3,}|~{3,})(.*)")
+_DIRECTIVE = later(r"\{([a-z][\w-]*)\}\s*(.*)")
 """MyST's boxes, fenced like code."""
-_MYST_COMMENT = re.compile(r"^%+ .*$", re.MULTILINE)
-_OPTION = re.compile(r" {0,3}:[a-z][\w-]*:(?: .*)?")
+_MYST_COMMENT = later(r"^%+ .*$", re.MULTILINE)
+_OPTION = later(r" {0,3}:[a-z][\w-]*:(?: .*)?")
 """Of MyST's boxes: ":class: tip"."""
 _BOXES = frozenset(
     ("note", "tip", "important", "warning", "caution", "info", "danger", "hint", "attention", "error", "todo",
      "abstract", "summary", "success", "question", "failure", "bug", "example", "quote", "seealso", "admonition",
      "details", "callout-note", "callout-tip", "callout-warning", "callout-important", "callout-caution")
 )  # fmt: skip
-_ADMONITION = re.compile(r'( *)(?:!!!|\?\?\?)\+? *([A-Za-z][\w -]{0,60}?)?(?: *"(.*)")? *')
-_TAB = re.compile(r'( *)===[+!]? *"(.*)" *')
-_CALL_OUT = re.compile(r"((?: {0,3}>)+ *)(\[![\w-]+(?:\|[^\]]*)?\])[+-]? *(.*)")
-_CONTAINER = re.compile(r"\s*:{3,} *(?:\{?\.?([A-Za-z][\w-]*)\}?)?(.*)")
-_CONTAINER_TITLE = re.compile(r"""\[([^\]]*)\]|title=["']([^"']*)["']|([^\s{\[#.][^{]*)""")
-_OTHER_ATTRIBUTE = re.compile(r"""(?!title=)\b[a-z][\w-]*=(?:"[^"]*"|'[^']*'|[^\s{}]+)""")
-_HEADING = re.compile(r"#{1,6} +(.+?) *#*")
-_LEFT_OUT = re.compile(
+_ADMONITION = later(r'( *)(?:!!!|\?\?\?)\+? *([A-Za-z][\w -]{0,60}?)?(?: *"(.*)")? *')
+_TAB = later(r'( *)===[+!]? *"(.*)" *')
+_CALL_OUT = later(r"((?: {0,3}>)+ *)(\[![\w-]+(?:\|[^\]]*)?\])[+-]? *(.*)")
+_CONTAINER = later(r"\s*:{3,} *(?:\{?\.?([A-Za-z][\w-]*)\}?)?(.*)")
+_CONTAINER_TITLE = later(r"""\[([^\]]*)\]|title=["']([^"']*)["']|([^\s{\[#.][^{]*)""")
+_OTHER_ATTRIBUTE = later(r"""(?!title=)\b[a-z][\w-]*=(?:"[^"]*"|'[^']*'|[^\s{}]+)""")
+_HEADING = later(r"#{1,6} +(.+?) *#*")
+_LEFT_OUT = later(
     r" {0,3}(?:> *)*\{:[^{}]*\}\s*"  # kramdown's attributes
     r"|\s*(?:\[\[?_?toc_?\]\]?|\$\{toc\}|@\[toc\](?:\(.*\))?)\s*"  # places for a table of contents
     r"|\s{0,3}\*\[[^\]]{1,200}\]:.*"  # abbreviations
@@ -48,17 +49,17 @@ _LEFT_OUT = re.compile(
     r"|\s*\\(?:new|clear|page|vspace|tableof|listof|big|med|no|make|append|center)[a-z]*(?:\{[^{}]*\})*\s*",
     re.IGNORECASE,
 )
-_PRESSED = re.compile(r"(?<!\{)\+\+(\w[\w+-]{0,40}\w|\w)\+\+")
+_PRESSED = later(r"(?<!\{)\+\+(\w[\w+-]{0,40}\w|\w)\+\+")
 """Keys: "++ctrl+c++"."""
-_SIGNED = re.compile("-- ?")
+_SIGNED = later("-- ?")
 """Stands above a signature (RFC 3676); to Markdown it would make a heading of the line above."""
-_CONTENTS = re.compile(r"\s*\{:\s*toc\b.*\}\s*", re.IGNORECASE)
-_COMMENT = re.compile(r"\{::comment\}[^{}]*\{:/(?:comment)?\}|\{::?/?[a-z][^{}\n]*/?\}|\{>>[^{}]*<<\}|\{--[^{}]*--\}")
-_EDIT = re.compile(r"\{\+\+([^{}]*)\+\+\}|\{==([^{}]*)==\}|\{~~[^{}~]*~>([^{}~]*)~~\}")
+_CONTENTS = later(r"\s*\{:\s*toc\b.*\}\s*", re.IGNORECASE)
+_COMMENT = later(r"\{::comment\}[^{}]*\{:/(?:comment)?\}|\{::?/?[a-z][^{}\n]*/?\}|\{>>[^{}]*<<\}|\{--[^{}]*--\}")
+_EDIT = later(r"\{\+\+([^{}]*)\+\+\}|\{==([^{}]*)==\}|\{~~[^{}~]*~>([^{}~]*)~~\}")
 """CriticMarkup: insertions, highlights, replacements."""
 _DEEPEST = 8
 """Nested boxes."""
-_RULED = re.compile(r"[\s|:-]*-[\s|:-]*")
+_RULED = later(r"[\s|:-]*-[\s|:-]*")
 """The line below a table's header in Markdown itself."""
 
 

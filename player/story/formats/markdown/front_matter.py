@@ -7,33 +7,34 @@ import re
 import tomllib
 from typing import Any
 
+from player.patterns import later
 from player.story.reading.draft import Draft
 
-_YAML = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
-_JSON = re.compile(r"\A\s*(?:(;;;|---)(?:json)?[ \t]*\n(?=\s*\{)|(?=\{\s*(?:\"|\})))")
+_YAML = later(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_TOML = later(r"\A\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
+_JSON = later(r"\A\s*(?:(;;;|---)(?:json)?[ \t]*\n(?=\s*\{)|(?=\{\s*(?:\"|\})))")
 """Opening of JSON: its own bracket, or a fence."""
-_BARE_JSON = re.compile(r"\A\s*(\"[^\n]*\n(?:[^\n]*\n){0,40}?);;;[ \t]*(?:\n|\Z)")
+_BARE_JSON = later(r"\A\s*(\"[^\n]*\n(?:[^\n]*\n){0,40}?);;;[ \t]*(?:\n|\Z)")
 """Hexo's: the fields of an object, without brackets."""
-_HEADER = re.compile(
+_HEADER = later(
     r"\A(?:Title|Author|Date|Slug|Layout|Category|Tags|Summary): .*\n"
     r"(?:[A-Za-z][\w ]*:.*\n|[ \t]+\S.*\n)*(?=\s*\n)"
 )
 """Header of MultiMarkdown and Pelican: fields up to the first blank line."""
-_UNOPENED = re.compile(
+_UNOPENED = later(
     r"\A(?=(?:[a-z][\w-]*:.*\n|[ \t]*-[ \t].*\n)*?(?:title|date):)"
     r"((?:[a-z][\w-]*:.*\n|[ \t]*-[ \t].*\n|[ \t]+\S.*\n){2,40}?)---[ \t]*\n"
 )
 """Hexo's: YAML with a line below it only."""
-_TITLE_LINES = re.compile(r"\A% *(.*\n(?:[ \t]+\S.*\n)*)(?:% *(.*\n(?:[ \t]+\S.*\n)*))?(?:% *(.*)\n)?(?=\s*\n)")
-_FIELD = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*(?:\n(?:[ \t]*-[ \t]+|[ \t]+).*)*)$", re.MULTILINE)
-_NAME = re.compile(r"^(?:name|given|literal)[ \t]*:[ \t]*(.*)", re.MULTILINE)
+_TITLE_LINES = later(r"\A% *(.*\n(?:[ \t]+\S.*\n)*)(?:% *(.*\n(?:[ \t]+\S.*\n)*))?(?:% *(.*)\n)?(?=\s*\n)")
+_FIELD = later(r"^([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*(?:\n(?:[ \t]*-[ \t]+|[ \t]+).*)*)$", re.MULTILINE)
+_NAME = later(r"^(?:name|given|literal)[ \t]*:[ \t]*(.*)", re.MULTILINE)
 
 
 def take_front_matter(text: str, draft: Draft) -> str:
     """Move the metadata to the draft; return the text below it."""
     if found := _BARE_JSON.match(text):
-        fields, _ = _json(braced := f"{{{found[1]}}}\n-", re.compile("(-)?").match(braced) or found)
+        fields, _ = _json(braced := f"{{{found[1]}}}\n-", later("(-)?").match(braced) or found)
         return _taken(fields, text[found.end() :], draft) if fields else text
     if opened := _JSON.match(text):
         fields, end = _json(text, opened)

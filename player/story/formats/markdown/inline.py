@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from player.patterns import later
 from player.story.formats.markdown.brackets import OPEN
 from player.story.raised_figures import LOWERED, RAISED
 from player.story.reading.blocks.marks import note_mark
@@ -17,33 +18,33 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-_SPAN_ATTRIBUTES = re.compile(r"(?<!\s)\s*\{:[^{}\n]{0,200}\}")
-_ALERT = re.compile(r"\[!([\w-]+)(?:\|[^\]]*)?\][+-]?\s*")
+_SPAN_ATTRIBUTES = later(r"(?<!\s)\s*\{:[^{}\n]{0,200}\}")
+_ALERT = later(r"\[!([\w-]+)(?:\|[^\]]*)?\][+-]?\s*")
 """Opening of callout boxes of GitHub and Obsidian, with their kind."""
-_METADATA = re.compile(r"[(\[][A-Za-z][\w -]{0,40}:: [^()\[\]\n]{0,200}[)\]]|\(\([\w-]{1,60}\)\)")
+_METADATA = later(r"[(\[][A-Za-z][\w -]{0,40}:: [^()\[\]\n]{0,200}[)\]]|\(\([\w-]{1,60}\)\)")
 """Obsidian's and Logseq's, within a line."""
-_SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z\d_+-]+:(?![\w:])")
-_MARKED = re.compile(r"==(?=\S)(.{1,500}?)(?<=\S)==")
-_SMALL = re.compile(r"(?<=\w)([~^])(\d+)\1")
-_ROLE = re.compile(r"\{([a-z][\w:.-]{0,40})\}\Z")
+_SHORTCODE = later(r"(?<![\w:]):[a-z][a-z\d_+-]+:(?![\w:])")
+_MARKED = later(r"==(?=\S)(.{1,500}?)(?<=\S)==")
+_SMALL = later(r"(?<=\w)([~^])(\d+)\1")
+_ROLE = later(r"\{([a-z][\w:.-]{0,40})\}\Z")
 """Of MyST, before what it is about: "{ref}`the wall <wall>`"."""
-_TARGET = re.compile(r"(?<=\S)\s*<[^<>]*>\Z")
-_NUMBERED = re.compile(r"(?<![\w@])@(fig|tbl|sec|eq|lst)-[\w-]+")
+_TARGET = later(r"(?<=\S)\s*<[^<>]*>\Z")
+_NUMBERED = later(r"(?<![\w@])@(fig|tbl|sec|eq|lst)-[\w-]+")
 _NAMES = {"fig": "Figure", "tbl": "Table", "sec": "Section", "eq": "Equation", "lst": "Listing"}
 """Quarto's, with a number that only it knows."""
-_WIKI_LINK = re.compile(r"(!?)\[\[(?:([^\[\]|]*)\\?\|)?([^\[\]|]+)\]\]")
+_WIKI_LINK = later(r"(!?)\[\[(?:([^\[\]|]*)\\?\|)?([^\[\]|]+)\]\]")
 """Links of Obsidian and many wikis: [[page]], [[page|shown]]; with "!" the page is embedded."""
-_MARKED_SPAN = re.compile(r"\[([^\[\]]+)\]\{[#.:\w][^{}]*\}")
-_CITATION = re.compile(r"\s?\[(?:[^\[\]]{0,400}[\s;-])?@[\w:.-]{1,200}[^\[\]]{0,400}\]")
-_UNDEFINED = re.compile(r"\[([^\[\]]{1,200})\]\s?\[[^\[\]]{1,200}\]")
+_MARKED_SPAN = later(r"\[([^\[\]]+)\]\{[#.:\w][^{}]*\}")
+_CITATION = later(r"\s?\[(?:[^\[\]]{0,400}[\s;-])?@[\w:.-]{1,200}[^\[\]]{0,400}\]")
+_UNDEFINED = later(r"\[([^\[\]]{1,200})\]\s?\[[^\[\]]{1,200}\]")
 """A link by a name that is defined elsewhere: "[the font][Google Fonts]"."""
-_PLACE = re.compile(r"\s\^[\w-]++$")
-_BADGE = re.compile(r"shields\.io|badge", re.IGNORECASE)
-_BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
+_PLACE = later(r"\s\^[\w-]++$")
+_BADGE = later(r"shields\.io|badge", re.IGNORECASE)
+_BREAK = later(r"<br\b[^>]*>", re.IGNORECASE)
 SOFT = "\r"
 """The end of a line where Markdown sees none."""
 _HAVE_ATTRIBUTES = ("link_close", "image", "code_inline", "em_close", "strong_close", "html_inline")
-_OWN_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
+_OWN_ATTRIBUTES = later(r"\{[^{}\n]*\}")
 """Of what stands before: "[a](b){target=_blank}"."""
 _LOOKS = {"strong": "strong", "em": "emphasis", "link": "link", "code_inline": "code"}
 

@@ -9,26 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_MODULE = re.compile(
+from player.patterns import later
+
+_MODULE = later(
     r"""^(?: import \s+ (?:[\w$*{},\s]{1,2000}\s from \s+)? ["'][^"'\n]+["'];?[ \t]*$
           | export \s+ (?:const|let|var|function|default|async|class|\*|\{) )""",
     re.MULTILINE | re.VERBOSE,
 )
 """What belongs to the module that a text is."""
-_EXPRESSION = re.compile(r"\{/\*.*?\*/\}|(?<!\{)\{[A-Za-z_$][\w$]*(?:\??\.[\w$]+)+(?:\(\))?\}", re.DOTALL)
+_EXPRESSION = later(r"\{/\*.*?\*/\}|(?<!\{)\{[A-Za-z_$][\w$]*(?:\??\.[\w$]+)+(?:\(\))?\}", re.DOTALL)
 """Comments, and values within a line."""
-_BRACE = re.compile(r"[ \t]*\{(?=[\s\w/(\[])")
-_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
-_TAG = re.compile(r"[ \t]*<(/?)([A-Z][\w.]*|(?=>))")
+_BRACE = later(r"[ \t]*\{(?=[\s\w/(\[])")
+_FENCE = later(r"[ \t]*(`{3,}|~{3,})")
+_TAG = later(r"[ \t]*<(/?)([A-Z][\w.]*|(?=>))")
 """A component's, at the beginning of a line; HTML's own have small letters."""
-_CLOSED = re.compile(r"</(?:[A-Z][\w.]*)?>[ \t]*$")
-_SAID = re.compile(r"""\b(?:title|label|heading|summary|description)=(?:\{\s*)?(?:"([^"]*)"|'([^']*)')""")
+_CLOSED = later(r"</(?:[A-Z][\w.]*)?>[ \t]*$")
+_SAID = later(r"""\b(?:title|label|heading|summary|description)=(?:\{\s*)?(?:"([^"]*)"|'([^']*)')""")
 """Attributes that a component shows, in the order in which it does."""
-_TYPE = re.compile(r"""\btype=(?:\{\s*)?["']([a-z]+)["']""")
+_TYPE = later(r"""\btype=(?:\{\s*)?["']([a-z]+)["']""")
 _BOXES = ("Note", "Tip", "Info", "Warning", "Caution", "Danger", "Important", "Check", "Error")
 _TYPED = ("Aside", "Callout", "Admonition", "Alert")
 """Components that are boxes of their name, and of a type."""
-_SIGN = re.compile("[{}>\"'`]")
+_SIGN = later("[{}>\"'`]")
 _LONGEST = 20_000
 """Characters of a tag or expression."""
 _MOST_ENDLESS = 50

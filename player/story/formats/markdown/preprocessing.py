@@ -9,40 +9,40 @@ from __future__ import annotations
 import re
 from itertools import count
 
-_TEMPLATE = re.compile(
-    r"\{\{[<%].{0,500}?[>%]\}\}|\{%.{0,500}?%\}|^[ \t]*\{\{[^{}\n]*\}\}[ \t]*$", re.MULTILINE | re.DOTALL
-)
+from player.patterns import later
+
+_TEMPLATE = later(r"\{\{[<%].{0,500}?[>%]\}\}|\{%.{0,500}?%\}|^[ \t]*\{\{[^{}\n]*\}\}[ \t]*$", re.MULTILINE | re.DOTALL)
 """Template tags of Hugo, Jekyll and similar programs."""
-_SHOWN = re.compile(r"""\b(text|term_id|caption)\s*=\s*["']([^"'<>]{1,200})["']""")
+_SHOWN = later(r"""\b(text|term_id|caption)\s*=\s*["']([^"'<>]{1,200})["']""")
 """Words that a tag of Hugo shows, or the name of a term."""
-_TITLED = re.compile(r"""(?:\{\{[<%]-?\s*figure|\{%-?\s*tab)\s[^{}]{0,300}?\btitle\s*=\s*["']([^"'<>{}]{1,200})["']""")
+_TITLED = later(r"""(?:\{\{[<%]-?\s*figure|\{%-?\s*tab)\s[^{}]{0,300}?\btitle\s*=\s*["']([^"'<>{}]{1,200})["']""")
 """The title of a picture or of a tab, which stands alone."""
-_MACRO = re.compile(
+_MACRO = later(
     r"""\{\{\s*\w+\(\s*(?:"([^"{}]*)"|'([^'{}]*)')(?:\s*,\s*(?:"([^"{}]*)"|'([^'{}]*)'))?[^{}]{0,200}\)\s*\}\}"""
 )
 """A macro of MDN within a line: {{Glossary("Cache", "caches")}}."""
-_HIGHLIGHT = re.compile(
+_HIGHLIGHT = later(
     r"""\{%-?\s*highlight\b[^%]{0,80}%\}\n?((?:(?!\{%-?\s*highlight).){0,20000}?)\{%-?\s*endhighlight\s*-?%\}
       | \{\{[<%]\s*(highlight|code[\w-]*)\b[^>%]{0,80}[>%]\}\}\n?
         ((?:(?!\{\{[<%]\s*(?:highlight|code)).){0,20000}?)\{\{[<%]\s*/\s*\2\s*[>%]\}\}""",
     re.DOTALL | re.VERBOSE,
 )
 """Code of Jekyll and Hugo."""
-_FENCED = re.compile(r"(^ {0,3}(?:```|~~~)[^\n]*\n(?:(?! {0,3}(?:```|~~~)).*\n)*+ {0,3}(?:```|~~~))", re.MULTILINE)
-_TEX = re.compile(r"(?<!\\)\\\(([^\n]{1,300}?)\\\)|(?<!\\)\\\[((?:[^\\]|\\(?!\[)){1,1000}?)\\\]")
+_FENCED = later(r"(^ {0,3}(?:```|~~~)[^\n]*\n(?:(?! {0,3}(?:```|~~~)).*\n)*+ {0,3}(?:```|~~~))", re.MULTILINE)
+_TEX = later(r"(?<!\\)\\\(([^\n]{1,300}?)\\\)|(?<!\\)\\\[((?:[^\\]|\\(?!\[)){1,1000}?)\\\]")
 """Formulas as chat programs write them: \\(a^2\\), \\[a^2\\]."""
-_DISPLAYED = re.compile(
+_DISPLAYED = later(
     r"""(?<!\$)(?<!\$\n)[ \t]*\\begin\{(equation|align|gather|multline|eqnarray|displaymath|flalign)(\*?)\}
         ((?:(?!\\begin\{\1|\n[ \t]*\n).){1,2000}?)\\end\{\1\2\}""",
     re.DOTALL | re.VERBOSE,
 )
 """Formulas as LaTeX has them, which MathJax shows in notebooks and on pages."""
-_IS_TEX = re.compile(r"\\[a-zA-Z]{2,}|[\^={}]|(?<!\\)_")
-_COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
-_INSERTED = re.compile(r"\^\^(?=\S)([^\n^]{1,500}?)(?<=\S)\^\^")
-_COUNTED = re.compile(r"^ {0,3}(?:#\.|\(@[\w-]*\))(?=\s)", re.MULTILINE)
+_IS_TEX = later(r"\\[a-zA-Z]{2,}|[\^={}]|(?<!\\)_")
+_COMMENT = later(r"%%.*?%%", re.DOTALL)
+_INSERTED = later(r"\^\^(?=\S)([^\n^]{1,500}?)(?<=\S)\^\^")
+_COUNTED = later(r"^ {0,3}(?:#\.|\(@[\w-]*\))(?=\s)", re.MULTILINE)
 """Items that pandoc counts: "#. One", "(@) An example"."""
-_VERSE = re.compile(r"^\|[ \t]+([^|\n]*)$", re.MULTILINE)
+_VERSE = later(r"^\|[ \t]+([^|\n]*)$", re.MULTILINE)
 
 
 def without_extensions(text: str) -> str:

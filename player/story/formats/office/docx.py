@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from itertools import accumulate
+from copy import deepcopy
 from typing import Any
 
 from player.story.formats.office.layout import picture
-from player.story.formats.office.package import damaged, local, packed, parsed, take_properties, value
+from player.story.formats.office.package import damaged, local, packed, parsed, pull_parser, take_properties, value
 from player.story.language_tag import same_language, valid
 from player.story.reading.beginning import LONG, LOOKED_AT
 from player.story.reading.blocks.marks import in_language
@@ -17,6 +17,8 @@ from player.story.reading.draft import Draft
 _CONTENTS = ("toc ", "toc heading", "table of figures", "index ")
 """Styles of lines in tables of contents, whose page numbers mean nothing to a listener."""
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_PIECE = 16_384
+"""Bytes of the text's markup that are parsed at a time for its beginning."""
 _NO = ("0", "false", "off", "none")
 
 
@@ -58,17 +60,27 @@ def shortened(parts: dict[str, bytes], name: str) -> dict[str, bytes] | None:
     from lxml import etree
 
     main = main_part(parts, name)
-    if len(parts[main]) < LONG:
+    whole = parts[main]
+    if len(whole) < LONG:
         return None
-    root = parsed(parts[main], name)
-    text = list(root.iterfind("{*}body/*"))
-    lengths = accumulate(sum(len(words.text or "") for words in paragraph.iter("{*}t")) for paragraph in text)
-    first = next((n for n, characters in enumerate(lengths, 1) if characters >= LOOKED_AT), len(text))
-    if not any(characters >= LONG for characters in lengths):
+    characters = read = 0
+    root = None
+    parser = pull_parser("{*}t")
+    try:
+        while characters < LOOKED_AT and read < len(whole):
+            parser.feed(whole[read : read + _PIECE])
+            read += _PIECE
+            for _, words in parser.read_events():
+                characters += len(words.text or "")
+                root = words.getroottree().getroot() if root is None else root
+    except etree.XMLSyntaxError as error:
+        raise damaged(name) from error
+    if root is None or characters * len(whole) < LONG * read:
         return None
-    for paragraph in text[first:]:
-        paragraph.getparent().remove(paragraph)
-    return parts | {main: etree.tostring(root, encoding="UTF-8", xml_declaration=True)}
+    first = deepcopy(root)
+    for body in first.iterfind("{*}body"):
+        del body[-1]  # there is more of it
+    return parts | {main: etree.tostring(first, encoding="UTF-8", xml_declaration=True)}
 
 
 def _mark_languages(root: Any, draft: Draft) -> None:

@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from player.patterns import later
 from player.story.model import BlockKind
 from player.story.reading.blocks.announcements import PICTURE
 from player.story.reading.draft import Draft, picture_text, same_words
 from player.story.reading.lines.plain_paragraphs import is_chapter
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_POWER = re.compile(r"[-−]?\d{1,2}")
+_POWER = later(r"[-−]?\d{1,2}")
 _RAISED = str.maketrans("-−0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FIRST = 3
 """Blocks at the beginning in which the only top heading is the title, unless one is marked."""
 _LONGEST_HEADING = 100
 """Characters of the longest bold line that is a heading."""
-_FILE = re.compile(r"\S*[\d_]\S*|.*\.(?:png|jpe?g|gif|bmp|tiff?|svg|webp|heic|[ew]mf)", re.IGNORECASE)
-_GENERIC = re.compile(
-    r"(?:image|picture|graphics?|grafik|bild|imagen?|immagine|photo|figure|screenshot|logo)?[\W\d]*", re.I
-)
-_AUTOMATIC = re.compile(
+_FILE = later(r"\S*[\d_]\S*|.*\.(?:png|jpe?g|gif|bmp|tiff?|svg|webp|heic|[ew]mf)", re.IGNORECASE)
+_GENERIC = later(r"(?:image|picture|graphics?|grafik|bild|imagen?|immagine|photo|figure|screenshot|logo)?[\W\d]*", re.I)
+_AUTOMATIC = later(
     r"a picture containing\b|.*(?:description automatically generated|AI-generated content may be incorrect"
     r"|automatisch generiert|générée automatiquement|generada automáticamente|generata automaticamente"
     r"|automatisch gegenereerd|gerada automaticamente)",

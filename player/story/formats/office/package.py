@@ -18,6 +18,13 @@ _MOST = 10_000
 _READ = (".xml", ".rels", ".html", ".htm", ".mht")
 _FIGURES = 10
 """No list is numbered with so many."""
+_DEFENSIVE: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "remove_comments": True,
+}
+"""How parts are parsed: untrusted."""
 _ENCRYPTED = 0x1
 """Flag of an encrypted zip entry."""
 
@@ -66,11 +73,17 @@ def parsed(part: bytes, name: str) -> Any:
     """Return the root of a part. Entities are not expanded and nothing is fetched. Raises SourceError."""
     from lxml import etree  # 0.02 s
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
-        return etree.fromstring(part, parser)
+        return etree.fromstring(part, etree.XMLParser(**_DEFENSIVE))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise damaged(name) from error
+
+
+def pull_parser(tag: str) -> Any:
+    """Return a parser, as defensive, that is fed a part in pieces, and tells of the ends of elements."""
+    from lxml import etree
+
+    return etree.XMLPullParser(("end",), tag=tag, **_DEFENSIVE)
 
 
 def local(element: Any) -> str:

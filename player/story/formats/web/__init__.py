@@ -13,10 +13,11 @@ from copy import deepcopy
 from dataclasses import replace
 from functools import partial
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from player.story.dates import iso_date
 from player.story.formats.web.article_tree import blocks_of
+from player.story.formats.web.beginning import BOOK, PROSE, first_paragraphs
 from player.story.formats.web.edges import (
     add_standfirst,
     authors,
@@ -33,7 +34,7 @@ from player.story.formats.web.page_tree import parsed, prepare
 from player.story.formats.web.paywalls import check
 from player.story.formats.web.short import kept_if_short, parted
 from player.story.html.languages import mark_languages
-from player.story.html.notes import keep_linked_notes
+from player.story.html.notes import keep_linked_notes, notes_stand_in
 from player.story.html.notes_in_line import keep_notes_in_line
 from player.story.html.passages import Passage, passages
 from player.story.html.preformatted import read_page, text_of_page, write_prose
@@ -51,29 +52,59 @@ _LONG = 100
 _CREDIT = 50
 """Characters, at most, that name who took a picture."""
 _DENSE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
-_BOOK = 300_000
-"""Characters in paragraphs from which a page is a book."""
 _MANY = 40_000
 """Elements: an article with a thousand comments has some 20,000. trafilatura takes 0.1 s for each 1,000."""
 _LARGE = 8_000
 """Elements from which trafilatura's fall-backs are left out: their time grows with the square."""
-_PROSE = 20
-"""Least ratio of a book's characters to those of its links."""
 
 
 def read(raw: RawSource) -> Draft:
     """Return the draft of a web page. Raises SourceError when it holds no article, saying why if the page shows it."""
-    tree = parsed(raw)
-    draft = Draft(styled=styled_paragraphs(tree, raw.name))
+    is_begun = _tells_first(raw)
     may_be_book = len(raw.text) > 2 * _MANY or "pg-header" in raw.text  # to look closer takes time
-    keep_linked_notes(tree, draft.add_note, by_name=may_be_book and _is_book(tree))
+    page = _prepared(parsed(raw.text, raw.name), raw.name, lambda tree: may_be_book and _is_book(tree))
+    if text := text_of_page(page.tree):
+        return _text_page(text, page.metadata)
+    write_prose(page.tree)
+    if not (may_be_book and _is_book(page.tree)):
+        return _article(raw, page)
+    begun = None if raw.begun is None or is_begun or len(raw.text) < LONG else partial(_begun, raw.begun, page)
+    return _book(page, begun)
+
+
+class _Page(NamedTuple):
+    """A page that is prepared."""
+
+    tree: Any
+    draft: Draft
+    """With what was taken out of the tree: notes and looks."""
+    metadata: Metadata
+
+
+def _prepared(tree: Any, name: str, is_book: Callable[[Any], bool]) -> _Page:
+    draft = Draft(styled=styled_paragraphs(tree, name))
+    keep_linked_notes(tree, draft.add_note, by_name=is_book(tree))
     keep_notes_in_line(tree, draft)
     prepare(tree)
-    metadata = Metadata(tree)
-    if text := text_of_page(tree):
-        return _text_page(text, metadata)
-    write_prose(tree)
-    return _book(raw, tree, metadata, draft) if may_be_book and _is_book(tree) else _article(raw, tree, metadata, draft)
+    return _Page(tree, draft, Metadata(tree))
+
+
+def _tells_first(raw: RawSource) -> bool:
+    """Pass on the first paragraphs of a book, before all of it is parsed. Returns True if that was done."""
+    if raw.begun is None or len(raw.text) < LONG or (text := first_paragraphs(raw.text)) is None:
+        return False
+    tree = parsed(text, raw.name)
+    if not notes_stand_in(tree):
+        return False
+    page = _prepared(tree, raw.name, lambda _: True)
+    if text_of_page(page.tree):
+        return False
+    write_prose(page.tree)
+    beginning = _book(page)
+    del beginning.blocks[-1:]  # a list, say, may go on
+    if enough := is_enough(beginning):
+        raw.begun(beginning)
+    return enough
 
 
 def _is_book(tree: Any) -> bool:
@@ -82,16 +113,15 @@ def _is_book(tree: Any) -> bool:
         return False  # a page of frames
     if tree.xpath("boolean(//*[@*][@id='pg-header'])") or _elements(tree) > _MANY:
         return True
-    least = max(_BOOK, _PROSE * sum(len(link.text_content()) for link in tree.iter("a")))
+    least = max(BOOK, PROSE * sum(len(link.text_content()) for link in tree.iter("a")))
     lengths = accumulate(len(paragraph.text_content()) for paragraph in tree.iter("p"))
     return any(length > least for length in lengths)  # known after a few of a book's paragraphs
 
 
 def _text_page(text: str, metadata: Metadata) -> Draft:
     """Return the draft of a page that is a plain text: an RFC, a letter in a list's archive."""
-    draft = Draft(
-        title=metadata.title, byline=metadata.byline, published=metadata.published, language=metadata.language
-    )
+    draft = Draft()
+    _describe(draft, metadata)
     read_page(text, draft)
     return draft
 
@@ -100,18 +130,23 @@ def _elements(tree: Any) -> int:
     return int(tree.xpath("count(//*)"))
 
 
-def _book(raw: RawSource, tree: Any, metadata: Metadata, draft: Draft) -> Draft:
-    """Return the draft of a book on one page; no article is extracted from it."""
-    draft.title, draft.byline = metadata.title, metadata.byline
-    draft.published, draft.language = metadata.published, metadata.language
-    begun = None if raw.begun is None or len(raw.text) < LONG else partial(_begun, raw.begun, draft)
-    _fill(draft, passages(tree, (), begun))
+def _book(page: _Page, begun: Callable[[list[Passage]], bool] | None = None) -> Draft:
+    """Return the draft of a book on one page; no article is extracted from it. `begun`: see `passages`."""
+    draft = page.draft
+    _describe(draft, page.metadata)
+    _fill(draft, passages(page.tree, (), begun))
     return draft
 
 
-def _begun(tell: Callable[[Draft], None], draft: Draft, found: Sequence[Passage]) -> bool:
+def _describe(draft: Draft, metadata: Metadata) -> None:
+    draft.title, draft.byline = metadata.title, metadata.byline
+    draft.published, draft.language = metadata.published, metadata.language
+
+
+def _begun(tell: Callable[[Draft], None], page: _Page, found: Sequence[Passage]) -> bool:
     """Pass on the beginning of a book, if the passages found so far are enough. Returns True if they are."""
-    beginning = replace(draft, blocks=[])
+    beginning = replace(page.draft, blocks=[])
+    _describe(beginning, page.metadata)
     _fill(beginning, found[:-1])  # code may go on in the next
     if enough := is_enough(beginning):
         tell(beginning)
@@ -128,11 +163,12 @@ def _fill(draft: Draft, found: Iterable[Passage]) -> None:
             draft.add(passage.kind, passage.text, max(passage.level - 1, 2) if heading else passage.level)
 
 
-def _article(raw: RawSource, tree: Any, metadata: Metadata, draft: Draft) -> Draft:
+def _article(raw: RawSource, page: _Page) -> Draft:
     from trafilatura import bare_extraction  # 0.16 s, for web pages only
     from trafilatura.settings import DEFAULT_CONFIG
 
     _silence()
+    tree, draft, metadata = page
     draft.templated = True
     mark_languages(tree, metadata.language)
     short = kept_if_short(tree)

@@ -91,7 +91,7 @@ def _has_prose(tree: Any) -> bool:
 
 def _explain(raw: RawSource, draft: Draft) -> None:
     """A page with next to no text often says itself why. Raises SourceError then, or when there is none at all."""
-    tree = parsed(raw)  # with its buttons and forms, which say it
+    tree = parsed(raw.text, raw.name)  # with its buttons and forms, which say it
     scripts = tree.xpath("//noscript//text()")
     shown = " ".join([*tree.xpath("//body//text()[not(ancestor::script or ancestor::style)]"), *scripts])
     own = " ".join([draft.title, *(said for _, said, _ in draft.blocks if not (is_furniture(said) and _tells(draft)))])

@@ -33,7 +33,7 @@ from player.story.reading.untrusted.limits import limits_for
 _logger = logging.getLogger(__name__)
 
 _START = (
-    "import sys; sys.path.append(sys.argv[1]); "
+    "import gc, sys; gc.disable(); sys.path.append(sys.argv[1]); "
     "from player.story.opening.confined.process import main; main(sys.argv[2:])"
 )
 _SMALL = 1_000_000

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
+from player.patterns import later
+
 _BYTES = {bytes((byte,)).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
 """{character: its byte}; five bytes have no character in the code page, and stand for themselves."""
 _LATER = "".join(character for character, byte in _BYTES.items() if byte < 0xC0)
 _LEADING = "ÂÃâð"
 """First characters of what is sure."""
-_RUN = re.compile(f"[ÂÃÄÅ][{_LATER}]|â[{_LATER}]{{2}}|ð[{_LATER}]{{3}}|ï»¿|â€(?![^\\W\\d_])")
+_RUN = later(f"[ÂÃÄÅ][{_LATER}]|â[{_LATER}]{{2}}|ð[{_LATER}]{{3}}|ï»¿|â€(?![^\\W\\d_])")
 """What a letter, a sign, an emoji or a byte order mark becomes; last, a quotation mark that has lost its third byte."""
-_SURE = re.compile("Ã[©¼¤¶Ÿ¨ª±³­º¢®´¡\xa7]|â€[™œ\x9d¦“”]|Â[\xa0©°£®§·»«´]|ðŸ")
+_SURE = later("Ã[©¼¤¶Ÿ¨ª±³­º¢®´¡\xa7]|â€[™œ\x9d¦“”]|Â[\xa0©°£®§·»«´]|ðŸ")
 """Of these, what hardly anybody writes; "AMANHÃ…" ends with an ellipsis."""
-_IN_WORD = re.compile(f"(?<=[a-zß-öø-ÿ])Ã[{_LATER}]|â€[{_LATER}]")
+_IN_WORD = later(f"(?<=[a-zß-öø-ÿ])Ã[{_LATER}]|â€[{_LATER}]")
 """Of these, what nobody writes but to tell of it: a sign behind a capital behind a small letter, a euro behind "â"."""
 _FEW = 3
 """Such signs in a text, at least; one that tells of them may have two."""

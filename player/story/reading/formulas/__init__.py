@@ -12,6 +12,7 @@ from functools import lru_cache
 from html import unescape
 from typing import Any
 
+from player.patterns import later
 from player.story.raised_figures import LOWERED, RAISED
 from player.story.reading.formulas.spoken_mathml import mathml_text, no_text, power_text
 
@@ -23,20 +24,20 @@ _LONGEST = 1_000
 """Characters of TeX; nobody follows a longer formula by ear."""
 _DEEPEST = 40
 """Nested brackets; the converter recurses for each."""
-_UNSAID = re.compile(
+_UNSAID = later(
     r"\\(?:label|tag\*?|ref|eqref|cite|color|hspace\*?|vspace\*?|phantom|style|class|require)\s*\{[^{}]*\}"
     r"|\\(?:notag|nonumber|limits|nolimits|displaystyle|textstyle|scriptstyle|allowbreak|nobreak|hfill)(?![a-zA-Z])"
     r"|(?<!\\)%[^\n]*"
 )
-_WORDS = re.compile(r"\\(?:mathrm|operatorname\*?|textrm|mathsf|mathit|rm|mbox|hbox)\s*\{\s*([A-Za-z][A-Za-z ]+)\s*\}")
-_ROWS = re.compile(
+_WORDS = later(r"\\(?:mathrm|operatorname\*?|textrm|mathsf|mathit|rm|mbox|hbox)\s*\{\s*([A-Za-z][A-Za-z ]+)\s*\}")
+_ROWS = later(
     r"\\(begin|end)\{(?:align(?:ed|at|edat)?|gather(?:ed)?|flalign|eqnarray|multline|split)\*?\}(?:\{\d\}|\[\w\])?"
 )
 """Environments of several lines; the converter knows `align*` in all its versions, and not all others."""
-_CHEMISTRY = re.compile(r"\\(?:ce|cee)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
-_CHARGE = re.compile(r"\^\{?(\d*[+-])\}?|(?<=[A-Za-z)])([+-])(?=\s|$)")
-_COUNT = re.compile(r"(?<=[A-Za-z)\]])_?\{?(\d+)\}?")
-_SPACES = re.compile(r"(?<!\\)\\[,;:!> ]|~|\\q?quad(?![a-zA-Z])|\\(?:thin|med|thick)space(?![a-zA-Z])")
+_CHEMISTRY = later(r"\\(?:ce|cee)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_CHARGE = later(r"\^\{?(\d*[+-])\}?|(?<=[A-Za-z)])([+-])(?=\s|$)")
+_COUNT = later(r"(?<=[A-Za-z)\]])_?\{?(\d+)\}?")
+_SPACES = later(r"(?<!\\)\\[,;:!> ]|~|\\q?quad(?![a-zA-Z])|\\(?:thin|med|thick)space(?![a-zA-Z])")
 
 
 @lru_cache(maxsize=1024)

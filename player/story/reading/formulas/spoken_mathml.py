@@ -11,6 +11,7 @@ from pathlib import Path
 from string import ascii_lowercase
 from typing import Any
 
+from player.patterns import later
 from player.story.language_tag import shortest
 from player.story.raised_figures import LOWERED, RAISED
 from player.story.reading.blocks.announcements import words_for
@@ -20,7 +21,7 @@ _MOST_PARTS = 300
 """Most elements of a formula that is spoken."""
 _LONGEST = 240
 """Most characters of a formula that is spoken."""
-_STYLED = re.compile("[\u2102-\u2138\U0001d400-\U0001d7ff]")
+_STYLED = later("[\u2102-\u2138\U0001d400-\U0001d7ff]")
 """Letters in mathematical styles: double-struck, script, bold."""
 _UNSEEN = "\u2061\u2062\u2063\u2064\u200b\ufeff\xa0 \t\n"
 _OPEN, _CLOSED = frozenset("([{⟨⌊⌈|‖"), frozenset(")]}⟩⌋⌉")
@@ -37,11 +38,11 @@ _ACCENTS = {
     "⟶": "vector",
 }  # fmt: skip
 _SKIPPED = frozenset(("annotation", "annotation-xml", "mphantom", "mprescripts", "none", "malignmark", "maligngroup"))
-_SEVERAL = re.compile(r"\s[^\w\s]\s|[^\W\d_]{2,}\s")
-_SHORT_FRACTION = re.compile(r"\d{1,3}")
-_NUMBER_OF_LINE = re.compile(r"\(\d+[a-z]?\)")
+_SEVERAL = later(r"\s[^\w\s]\s|[^\W\d_]{2,}\s")
+_SHORT_FRACTION = later(r"\d{1,3}")
+_NUMBER_OF_LINE = later(r"\(\d+[a-z]?\)")
 _TIGHT = frozenset(",;:!%°")
-_WORD = re.compile(r"(?=.*[aeiou])[A-Za-z][a-z]{2,}")
+_WORD = later(r"(?=.*[aeiou])[A-Za-z][a-z]{2,}")
 """A word below a letter, as in "E_{kin}". Indices are one or two letters, or follow each other in the alphabet."""
 _SIGNS = {"-": "−", "*": "·", "∗": "·", "⋅": "·", "≔": ":=", "⩽": "≤", "⩾": "≥", "≦": "≤", "≧": "≥", "⟹": "⇒", "⟶": "→"}
 
@@ -56,7 +57,7 @@ def power_text(exponent: str, language: str = "") -> str:
     return _words(language)["power"].format("", exponent)
 
 
-_LAST = re.compile(r"(?<=\w) ([.,;])$")
+_LAST = later(r"(?<=\w) ([.,;])$")
 """The end of the sentence that a formula is in."""
 
 
@@ -234,10 +235,10 @@ def _plain(letter: re.Match[str]) -> str:
 
 
 _UNARY = frozenset("−+±∓¬")
-_CALLED = re.compile(r"(?<![^\W\d_])[^\W\d_][₀-₉′]*$|[^\W\d_]{2}[₀-₉⁰-⁹²³]*$")
+_CALLED = later(r"(?<![^\W\d_])[^\W\d_][₀-₉′]*$|[^\W\d_]{2}[₀-₉⁰-⁹²³]*$")
 """Name of a function: f, g₁, sin."""
-_COMPOUND = re.compile(r"[A-Z][a-z]?[₀-₉]$")
-_ISOTOPE = re.compile(r"(?:^|\s)[⁰¹²³⁴-⁹]+[₀-₉]*$")
+_COMPOUND = later(r"[A-Z][a-z]?[₀-₉]$")
+_ISOTOPE = later(r"(?:^|\s)[⁰¹²³⁴-⁹]+[₀-₉]*$")
 _RELATIONS = frozenset("=<>≤≥≠≈≡∈→⇒⇔∼≃≅")
 
 

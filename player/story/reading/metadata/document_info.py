@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_NO_TITLE = re.compile(
+from player.patterns import later
+
+_NO_TITLE = later(
     r"(?:microsoft word|microsoft powerpoint|powerpoint)\b.*"
     r"|[\[(]?(?:untitled|unspecified|anonymous|document|word document|doc|print|title|no title|presentation title"
     r"|layout|slide|page|unbenannt|sans nom|sans titre|sin título|senza titolo)[\W\d]*"
@@ -18,7 +20,7 @@ _NOBODY = frozenset(
      "author", "owner", "unknown", "unknown author", "default", "apache poi", "aspose", "openpyxl", "anonymous",
      "unspecified", "untitled", "pc", "home", "root")
 )  # fmt: skip
-_LOGIN = re.compile(r"[a-z0-9._-]+|\S*[_\d\\]\S*|\W*")
+_LOGIN = later(r"[a-z0-9._-]+|\S*[_\d\\]\S*|\W*")
 """Account names: lower case, or with digits."""
 
 

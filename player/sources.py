@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from player.settings import Settings, Source
-from player.speech.choosing.registry import manner
 from player.story.model import Story
 from player.story.opening import load, load_entries
 from player.story.opening.confined.host import Readers
@@ -18,29 +17,11 @@ from player.story.opening.waiting import Watch, unwatched
 from player.story.reading.feed import Entry, Feed, undecided
 from player.story.reading.options import Options as Opening
 from player.story.reading.options import PageRange
-from player.utterance.script import Script, SpokenScript
-from player.who_speaks import (
-    casting_of,
-    choose_voice,
-)
 
-SAMPLE = Path(__file__).parent.parent / "samples" / "the-lamp-room.md"
+SAMPLE = Path(__file__).parent / "samples" / "the-lamp-room.md"
 """The story that plays when no other is named."""
 _LEFT_OUT = frozenset(("skip", "off"))
 """Words of a setting for what is not read."""
-
-
-def load_script(
-    source: Source, settings: Settings, readers: Readers | None = None, watch: Watch = unwatched
-) -> SpokenScript:
-    """Return the script of a source, without starting a voice. Raises as `load_story`."""
-    story = load_story(source, settings, readers, watch)
-    language = settings.language or story.language
-    engine, _ = choose_voice(settings, language)
-    script = Script(story, language=language, lexicon=settings.lexicons.of(story))
-    casting, notices = casting_of(script, settings, engine)
-    script.story = replace(story, notices=(*story.notices, *notices))
-    return script.spoken_by(manner(engine), casting.roles)
 
 
 def open_source(
