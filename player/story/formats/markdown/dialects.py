@@ -29,7 +29,7 @@ _BOXES = frozenset(
      "details", "callout-note", "callout-tip", "callout-warning", "callout-important", "callout-caution")
 )  # fmt: skip
 _ADMONITION = later(r'( *)(?:!!!|\?\?\?)\+? *([A-Za-z][\w -]{0,60}?)?(?: *"(.*)")? *')
-_TAB = later(r'( *)===[+!]? *"(.*)" *')
+_TAB = re.compile(r'( *)===[+!]? *"(.*)" *')
 _CALL_OUT = later(r"((?: {0,3}>)+ *)(\[![\w-]+(?:\|[^\]]*)?\])[+-]? *(.*)")
 _CONTAINER = later(r"\s*:{3,} *(?:\{?\.?([A-Za-z][\w-]*)\}?)?(.*)")
 _CONTAINER_TITLE = later(r"""\[([^\]]*)\]|title=["']([^"']*)["']|([^\s{\[#.][^{]*)""")

@@ -43,5 +43,5 @@ RATING = Recogniser(
     _propose,
     (("a BBB- rating", "a triple B minus rating"), ("two AAA batteries", "two triple A batteries")),
     words=lambda vocabulary: map(str.lower, vocabulary.table("ratings", "names")),
-    needs=("AA", "BB", "CC"),
+    needs=lambda vocabulary: vocabulary.table("ratings", "names"),
 )
