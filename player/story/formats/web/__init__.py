@@ -94,7 +94,7 @@ def _tells_first(raw: RawSource) -> bool:
     if raw.begun is None or len(raw.text) < LONG or (text := first_paragraphs(raw.text)) is None:
         return False
     tree = parsed(text, raw.name)
-    if not notes_stand_in(tree):
+    if tree.find("body") is None or not notes_stand_in(tree):
         return False
     page = _prepared(tree, raw.name, lambda _: True)
     if text_of_page(page.tree):
