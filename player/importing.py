@@ -1,4 +1,5 @@
-"""Imports beside sound, which neither the collecting of garbage nor long turns of a thread may interrupt."""
+"""Imports beside sound, which neither the collecting of garbage nor long turns of a thread may interrupt, and imports
+that may never be needed."""
 
 from __future__ import annotations
 
@@ -6,7 +7,10 @@ import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from threading import Lock
+from types import ModuleType
+from typing import Any
 
 _TURN = 0.0005
 """Seconds of a thread's turn. Python's own 5 ms, for each step of an import, keep those that make sound waiting."""
@@ -56,3 +60,34 @@ def importing() -> Iterator[None]:
     thread up, for 50 ms after the import and again now and then."""
     with uncollected(), short_turns():
         yield
+
+
+@contextmanager
+def postponed(name: str) -> Iterator[None]:
+    """Context: a module is not imported where another one only names it, but as soon as anybody wants something of it.
+
+    Not by importlib's LazyLoader: the next import statement would import all of it.
+    """
+    if name in sys.modules:
+        yield
+        return
+    module, lock = ModuleType(name), Lock()
+    package, _, inner = name.rpartition(".")
+
+    def end() -> None:
+        with lock:
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
+
+    def wanted(attribute: str) -> Any:
+        end()
+        return getattr(import_module(name), attribute)
+
+    module.__getattr__ = wanted  # type: ignore[method-assign]
+    sys.modules[name] = module
+    if package:
+        setattr(import_module(package), inner, module)
+    try:
+        yield
+    finally:
+        end()

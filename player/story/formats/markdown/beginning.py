@@ -56,7 +56,7 @@ def _last_block(tokens: list[Token]) -> int:
 def _definitions(rest: str, head: str) -> str | None:
     """Return the paragraphs of `rest` that define what is named in `head`, and perhaps say more; None where they may
     stand in code."""
-    needed = _names(_LABEL, head) & _names(_DEFINED, rest)
+    needed = _names(_LABEL, head) & _names(_DEFINED, rest) if "]:" in rest else set()  # 1 ms for 3 MB, in place of 9
     if not needed:
         return ""
     prose = outside_code(rest)
