@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -64,3 +65,10 @@ def test_ended_while_the_interface_is_imported_it_gives_the_terminal_back(tmp_pa
         assert terminal.end(signal.SIGTERM) == 130
         assert terminal.left_as_it_was == ""
         assert b"Traceback" not in terminal.output
+
+
+def test_keys_need_not_wait_for_a_slow_frame() -> None:
+    said = "import player.tui.app; from textual import constants; print(constants.MAX_FPS)"
+    environment = {name: value for name, value in os.environ.items() if name != "TEXTUAL_FPS"}
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True, env=environment)
+    assert int(done.stdout) == 120
