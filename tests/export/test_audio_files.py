@@ -174,6 +174,19 @@ def test_comments_and_cover_are_read_back(made: Path, suffix: str) -> None:
         assert image.size == (1400, 1400)
 
 
+@pytest.mark.parametrize("chapters", [0, 90])
+def test_comments_stand_in_the_place_that_opus_keeps_for_them(tmp_path: Path, tone_engine: str, chapters: int) -> None:
+    """Else every page behind them would be written again."""
+    story = story_of(*("A paragraph of this story." for _ in range(max(chapters, 3))))
+    parts = tuple(Section(n, f"Kapitel {n}: große Fälle", 1) for n in range(chapters))
+    export(replace(story, sections=parts), tmp_path / "a.opus", tmp_path / "cache", tone_engine)
+    file = mutagen.File(tmp_path / "a.opus")
+    assert ("CHAPTER089NAME" in file.tags) == (chapters == 90)
+    left: list[int] = []
+    file.save(padding=lambda info: left.append(info.padding) or info.padding)
+    assert 0 <= left[0] < 200
+
+
 @pytest.mark.parametrize("suffix", EACH)
 def test_the_same_story_is_the_same_file_cold_or_warm(tmp_path: Path, tone_engine: str, suffix: str) -> None:
     story = story_of(*(f"Paragraph number {n} of this story is here." for n in range(10)))

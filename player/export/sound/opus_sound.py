@@ -43,8 +43,9 @@ def can_be_made(rate: int) -> bool:
     return rate % _FRAMES_PER_SECOND == 0
 
 
-def write_sound(job: Job, file: BinaryIO, usual: int = BITRATE) -> OpusSound:
+def write_sound(job: Job, file: BinaryIO, usual: int = BITRATE, *, reserved: int = 0) -> OpusSound:
     """Write the story's sound, at the job's bit rate or else `usual` kbit/s; afterwards the timeline knows its times.
+    A comment of so many bytes is `reserved` for those that are known only then.
 
     Raises ExportError, UsageError, EngineError, OSError, or Cancelled.
     """
@@ -60,6 +61,8 @@ def write_sound(job: Job, file: BinaryIO, usual: int = BITRATE) -> OpusSound:
         assert isinstance(container, OutputContainer)
         stream = container.add_stream("libopus", rate=coding.coded_rate)
         coding.set_up(stream.codec_context)
+        if reserved:
+            stream.metadata["RESERVED"] = "-" * reserved
         container.start_encoding()
 
         def put(data: bytes, last: int | None = None) -> None:
