@@ -67,8 +67,8 @@ def _serve(first: Header, out: BinaryIO, requests: SimpleQueue[Header]) -> None:
     aligner = Aligner(language if voice.language in ("", ANY_LANGUAGE) else voice.language)
     asked = [requests.get()] if first["patient"] else []
     broken, asks_to_wait = _try_to_load(engine, voice), False
-    gc.freeze()
-    gc.enable()
+    gc.freeze()  # what the voice consists of stays
+    gc.enable()  # see `starting`
     Thread(target=prepare, daemon=True).start()  # after the voice: two imports at once only take turns
     while True:
         request = asked.pop() if asked else requests.get()

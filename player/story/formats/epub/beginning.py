@@ -8,10 +8,9 @@ from dataclasses import replace
 from player.story.formats.epub.container import EpubFile
 from player.story.formats.epub.package import Package
 from player.story.html.notes import noted_in
+from player.story.reading.beginning import LONG
 from player.story.reading.draft import Draft
 
-_LONG = 500_000
-"""Bytes of pages, with their markup; a shorter book is read within 0.1 s."""
 _ENOUGH = 100_000
 """Bytes of the first pages: an hour of speech."""
 _KEPT = 2 / 3
@@ -21,7 +20,7 @@ _KEPT = 2 / 3
 def first_pages(file: EpubFile, package: Package) -> Package | None:
     """Return a long book with no more than its first pages; None for a short one, one that has a recording, and one
     whose notes stand in later pages."""
-    if package.overlays or sum(map(file.size, package.spine)) < _LONG:
+    if package.overlays or sum(map(file.size, package.spine)) < LONG:
         return None
     spine = tuple(_until_enough(file, package))
     noted = {

@@ -64,7 +64,7 @@ def shortened(parts: dict[str, bytes], name: str) -> dict[str, bytes] | None:
     if len(whole) < LONG:
         return None
     characters = read = 0
-    root = None
+    words: Any = None
     parser = pull_parser("{*}t")
     try:
         while characters < LOOKED_AT and read < len(whole):
@@ -72,12 +72,11 @@ def shortened(parts: dict[str, bytes], name: str) -> dict[str, bytes] | None:
             read += _PIECE
             for _, words in parser.read_events():
                 characters += len(words.text or "")
-                root = words.getroottree().getroot() if root is None else root
     except etree.XMLSyntaxError as error:
         raise damaged(name) from error
-    if root is None or characters * len(whole) < LONG * read:
+    if words is None or characters * len(whole) < LONG * read:
         return None
-    first = deepcopy(root)
+    first = deepcopy(words.getroottree().getroot())
     for body in first.iterfind("{*}body"):
         del body[-1]  # there is more of it
     return parts | {main: etree.tostring(first, encoding="UTF-8", xml_declaration=True)}

@@ -97,8 +97,6 @@ def _tells_first(raw: RawSource) -> bool:
     if tree.find("body") is None or not notes_stand_in(tree):
         return False
     page = _prepared(tree, raw.name, lambda _: True)
-    if text_of_page(page.tree):
-        return False
     write_prose(page.tree)
     beginning = _book(page)
     del beginning.blocks[-1:]  # a list, say, may go on

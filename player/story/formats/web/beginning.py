@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from player.story.reading.beginning import LOOKED_AT
 
 BOOK = 300_000
@@ -18,23 +16,15 @@ _MEASURED = 1_000_000
 
 def first_paragraphs(text: str) -> str | None:
     """Return the HTML of a page as far as its first paragraphs go; None for one that is no book, or perhaps none."""
-    end = characters = 0
-    for piece in text[:_MEASURED].split("</p>"):
-        end += len(piece) + len("</p>")
-        characters += _length(piece, "<p")
-        if characters >= LOOKED_AT:
-            break
     measured = text[:_MEASURED]
-    said = sum(_lengths(measured, "<p"))
-    if end >= len(text) or said < _SURELY * max(BOOK, PROSE * sum(_lengths(measured, "<a "))):
-        return None
-    return text[:end]
-
-
-def _lengths(text: str, tag: str) -> Iterator[int]:
-    """Yield the characters of each element, with the markup within."""
-    for piece in text.split(f"</{tag[1:].strip()}>"):
-        yield _length(piece, tag)
+    said = at = end = 0
+    for piece in measured.split("</p>"):
+        said += _length(piece, "<p")
+        at += len(piece) + len("</p>")
+        if said >= LOOKED_AT and not end:
+            end = at
+    links = sum(_length(piece, "<a ") for piece in measured.split("</a>"))
+    return text[:end] if said >= _SURELY * max(BOOK, PROSE * links) and end < len(text) else None
 
 
 def _length(piece: str, tag: str) -> int:
