@@ -7,7 +7,7 @@ from itertools import islice
 import pytest
 
 from player.audio.timeline import Timeline
-from player.playback.recasting.meeting import OVERHEAD, Character, Meeting, Planner
+from player.playback.recasting.meeting import AROUND, Character, Meeting, Planner
 from player.utterance.manner import ANY
 from player.utterance.script import Script
 from tests.support.stories import story_of
@@ -26,6 +26,8 @@ STORY = (
 )
 
 
+LOADED_IN = 1.2
+"""Seconds until the workers beside the first are loaded."""
 LONG = (STORY[0], *STORY[1:] * 3)
 
 
@@ -56,7 +58,9 @@ class Stage:
         self.speed = speed
         self.stored = stored
         place = self.old.at(int(said * RATE))
-        planner = Planner(self.timeline, self.until, lambda where: where in stored, speed, workers=workers)
+        planner = Planner(
+            self.timeline, self.until, lambda where: where in stored, speed, workers=workers, loaded_in=LOADED_IN
+        )
         self.meeting = planner.find(place[:2], pace)
 
     def until(self, at: Character) -> float:
@@ -78,12 +82,16 @@ class Stage:
         for where, at in self.meeting.cuts:
             self.timeline.cut(where, [at])
         worst = -9.0
-        free = [0.0] + [7.0 * self.pace] * (self.workers - 1)  # the others are loaded while the first says so much
+        free = [0.0] + [LOADED_IN] * (self.workers - 1)
         first = self.timeline.utterance_of(block, self.meeting.start)
         for where, n in islice(self.timeline.from_here(block, first), 6):
-            span = self.timeline.utterances(where)[n].span
+            said = self.timeline.utterances(where)[n]
+            span = said.span
             free.sort()
-            free[0] += 0 if (where, n) in self.stored else OVERHEAD + self.pace * (span.end - span.start) / PACE
+            speech = (span.end - span.start) / PACE - self.timeline.pause(said)
+            free[0] += 0 if (where, n) in self.stored else self.pace * (AROUND + speech)
+            if (where, n) == (block, first):  # the others begin when it is ready
+                free = [max(one, free[0]) for one in free]
             worst = max(worst, free[0] - self.until((where, span.start)))
         return worst
 

@@ -117,6 +117,10 @@ class Renderer:
         """Render this utterance next, then those that follow it."""
         self._schedule.focus = (block, utterance)
 
+    def load_all(self) -> None:
+        """Let all workers load the narrator's voice, although nothing is to be made yet."""
+        self._schedule.load_all()
+
     def segment(self, block: int, utterance: int, cancelled: Callable[[], bool] = lambda: False) -> Segment | None:
         """Return the sound of an utterance, waiting until it is rendered; None when cancelled or closed meanwhile.
 
@@ -176,9 +180,10 @@ class Renderer:
     # -- work (one thread per worker) -----------------------------------------------------------------------
 
     def _serve(self, slot: int) -> None:
+        serves = True
         if slot:
             self._schedule.wait_for_the_first()  # loading a second voice at the same time would delay it
-        serves = True
+            serves = not self._schedule.loads_all or self._loads(slot)
         while serves:
             where = None
             try:
@@ -190,6 +195,13 @@ class Renderer:
                 _logger.exception("an utterance could not be worked out, or its rendered speech not be used")
                 self._schedule.stop(VoiceBroken("rendered speech cannot be used"))
                 self._given_back(where)
+
+    def _loads(self, slot: int) -> bool:
+        """Load the narrator's voice. Returns False when it cannot be loaded twice, or is closed meanwhile."""
+        try:
+            return self._saying.workers.load(slot, 0)
+        except EngineBusy:  # it is loaded when there is something to say
+            return True
 
     def _given_back(self, where: Where | None, later: float = 0.0) -> None:
         """Let what was taken, if anything was, be taken again."""

@@ -34,6 +34,8 @@ class Schedule:
         self._later: dict[Where, float] = {}
         """Utterances whose engine asks to wait, until a time of the monotonic clock."""
         self._begun = False  # some sound is at hand that was not rendered elsewhere
+        self.loads_all = False
+        """True if all slots load the narrator's voice, although there is nothing to make yet."""
         self._hurries = self._holds_back = 0
         self._broken: EngineError | None = None
         self._breaks = 0
@@ -154,6 +156,12 @@ class Schedule:
                 return True
             end = min((until, *self._later.values()))
             return self._changed.wait(None if end == inf else max(end - monotonic(), 0.0)) or end < until
+
+    def load_all(self) -> None:
+        """Let no slot wait for the first sound, and all load the narrator's voice."""
+        with self._changed:
+            self.loads_all = self._begun = True
+            self._tell()
 
     def wait_for_the_first(self) -> None:
         """Wait for the first sound at hand, other than what was rendered elsewhere."""

@@ -11,7 +11,7 @@ from player.audio.rendering.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.errors import PlayerError
 from player.playback.position import State
-from player.playback.recasting.meeting import OVERHEAD, Character, Following, Meeting, Planner, Where
+from player.playback.recasting.meeting import AROUND, Character, Following, Meeting, Planner, Where
 from player.playback.transport import Transport
 from player.speech.engine import Speech
 from player.speech.process.workers import SpeechWorker
@@ -19,13 +19,15 @@ from player.utterance.cutting import parted
 
 _logger = logging.getLogger(__name__)
 
-MARGIN = 1.4
+MARGIN = 1.15
 """Factor on the time of rendering that is expected, for what else the machine does."""
 _LEAST_PACE = 0.01
 _TRIES = 6
 """Meetings that are tried, while what is measured shows the one before to be late, or too far away."""
 _WORTH_SECONDS = 1.0
 """Seconds by which another meeting must be better than one that is prepared already."""
+_AFTER_THE_FIRST = 0.3
+"""Seconds after the first worker in which the others are loaded, that begin to at the same time."""
 
 
 class FirstWords:
@@ -50,13 +52,15 @@ class FirstWords:
         self.pace = pace
         """In the end as it was measured."""
         self._dropped = dropped
+        self._loaded_at = 0.0
+        """When the workers beside the first are expected to be loaded, by the transport's clock."""
 
     def prepare(self, here: Callable[[], Where | None]) -> Where | None:
         """Return the utterance with which the voice begins, once it is rendered: cut so that all that follows will be
         ready in time. None when the story does not play on, or the voice is too slow, or fails. `here` returns the
         utterance that is heard; None for none."""
         try:
-            self._worker.render("")  # loads the voice
+            self._load()
             for _ in range(_TRIES):
                 first = here() if self._moves() else None
                 meeting = None if first is None else self._planner().find(first, self.pace)
@@ -67,6 +71,13 @@ class FirstWords:
         except PlayerError:
             _logger.info("the voice begins with no part of a sentence", exc_info=True)
         return None
+
+    def _load(self) -> None:
+        """Load the voice, in all workers at the same time if there are processors for that."""
+        if (os.cpu_count() or 1) > 1:
+            self._renderer.load_all()
+        self._worker.render("")
+        self._loaded_at = self._transport.clock() + _AFTER_THE_FIRST
 
     def _begun(self, here: Where, meeting: Meeting) -> Where | None:
         """Return the first utterance, once it is rendered; None if another meeting is better by what is known then."""
@@ -80,7 +91,7 @@ class FirstWords:
         if after is not None:
             seconds = speech.samples / speech.sample_rate
             sounding = until + seconds / self._transport.speed if until > 0 else planner.until(after)
-            more = planner.follow(after, sounding, self.pace, done=seconds)
+            more = planner.follow(after, sounding, self.pace)
         if more is None:
             return None
         better = planner.find(here, self.pace)
@@ -98,9 +109,8 @@ class FirstWords:
         began = self._transport.clock()
         speech = self._worker.render(parts[at].spoken)
         if speech.samples:
-            took = self._transport.clock() - began
-            pace = MARGIN * max(took - OVERHEAD, took / 2) * speech.sample_rate / speech.samples
-            self.pace = max(pace, _LEAST_PACE)
+            seconds = AROUND + speech.samples / speech.sample_rate
+            self.pace = max(MARGIN * (self._transport.clock() - began) / seconds, _LEAST_PACE)
         if at + 1 < len(parts):
             return speech, (block, parts[at + 1].span.start)
         return speech, self._planner().after(meeting.where)
@@ -129,6 +139,7 @@ class FirstWords:
             lambda where: self._renderer.recall(*where),
             self._transport.speed,
             workers=min(len(self._renderer.threads), os.cpu_count() or 1),
+            loaded_in=max(self._loaded_at - self._transport.clock(), 0.0),
         )
 
     def _moves(self) -> bool:

@@ -32,10 +32,9 @@ _LEAST_SECONDS = 0.7
 """Least length of a part: shorter ones sound chopped."""
 _AT_MARK, _AT_WORD = 0.1, 0.4
 """Seconds of waiting that are as bad as a cut: behind punctuation, and elsewhere."""
-OVERHEAD = 0.15
-"""Seconds that a voice needs for an utterance, whatever its length."""
-_ALONE = 7.0
-"""Seconds of speech that the first worker renders until the others are loaded."""
+AROUND = 0.65
+"""Seconds of speech that a voice renders in vain with each utterance: silence around it, which is trimmed. A
+network of 82 million weights takes 0.42 s for an utterance and 0.645 s for each of its seconds, up to ten."""
 
 
 class Following(NamedTuple):
@@ -69,16 +68,17 @@ class Planner:
         speed: float,
         *,
         workers: int = 1,
+        loaded_in: float = 0.0,
     ) -> None:
         """`timeline` is the new voice's, not cut yet. `until` returns the seconds until the old voice says a character,
         `stored` whether an utterance is rendered already. `speed` is that of playing. The voice has
-        `workers`, of which the first is loaded now."""
+        `workers`, of which the first is loaded now, and the others in so many seconds."""
         self._timeline = timeline
         self.until = cache(until)
         """As given."""
         self._stored = stored
         self._speed = speed
-        self._workers = workers
+        self._free = [0.0] + [loaded_in] * (workers - 1)
         self._cuts: dict[Where, list[Cut]] = {}
 
     def find(self, first: Where, pace: float) -> Meeting | None:
@@ -94,34 +94,46 @@ class Planner:
         return best
 
     def follow(
-        self, character: Character | None, sounding: float, pace: float, *, done: float = 0.0
+        self, character: Character | None, sounding: float, pace: float, *, first_alone: bool = False
     ) -> Following | None:
         """Return the cuts with which all is ready in time from a character on; None when it is not.
 
-        What comes before sounds for `sounding` seconds more, and is rendered: `done` seconds of it by the first worker.
-        No character stands for the story's end.
+        What comes before sounds for `sounding` seconds more, and is rendered. No character stands for the story's end.
+        With `first_alone`, nothing else is rendered at the same time as the first part.
         """
-        free = [0.0] + [max(_ALONE - done, 0.0) * pace] * (self._workers - 1)  # when each worker is, as a heap
+        free = list(self._free)  # when each worker is, as a heap
+
+        def render(speech: float) -> None:
+            nonlocal first_alone
+            done = free[0] + _work(speech, pace)
+            heapreplace(free, done)
+            if first_alone:
+                free[:] = [max(one, done) for one in free]
+                first_alone = False
+
         found: list[Character] = []
         cost = 0.0
         for n, (where, start) in enumerate(self._from(character)):
             at = start
             while True:
                 seconds = self._seconds(where, at, self._end(where))
-                work = 0.0 if at == self._start(where)[1] and self._stored(where) else OVERHEAD + seconds * pace
+                speech = seconds - self._timeline.pause(self._said(where))
+                work = 0.0 if at == self._start(where)[1] and self._stored(where) else _work(speech, pace)
                 if free[0] + work <= sounding:
                     break
-                cut = self._cut(where, at, (sounding - free[0] - OVERHEAD) / pace) if n < _PARTED else None
+                longest = min((sounding - free[0]) / pace - AROUND, speech - _LEAST_SECONDS)
+                cut = self._cut(where, at, longest) if n < _PARTED else None
                 if cut is None:
                     return None
                 found.append((where[0], cut.character))
                 cost += _cost(cut)
                 part = self._seconds(where, at, cut.character)
                 sounding += part / self._speed
-                heapreplace(free, free[0] + OVERHEAD + part * pace)
+                render(part)
                 at = cut.character
             sounding += seconds / self._speed
-            heapreplace(free, free[0] + work)
+            if work:
+                render(speech)
         return Following(tuple(found), cost)
 
     def after(self, where: Where) -> Character | None:
@@ -144,7 +156,7 @@ class Planner:
         for cut in (start, *(self._cuts_of(where) if is_near else ())):
             character = (where[0], cut.character)
             until = self.until(character)
-            more = self.follow(character, until, pace) if until > 0 else None
+            more = self.follow(character, until, pace, first_alone=True) if until > 0 else None
             if more is not None:
                 own, cost = ((), 0.0) if cut is start else ((character,), _cost(cut))
                 yield Meeting(where, cut.character, own + more.cuts, until + cost + more.cost)
@@ -160,8 +172,6 @@ class Planner:
 
     def _cut(self, where: Where, at: int, longest: float) -> Cut | None:
         """Return where to cut off a first part, said from a character on, of at most so many seconds."""
-        rest = self._seconds(where, at, self._end(where)) - self._timeline.pause(self._said(where))
-        longest = min(longest, rest - _LEAST_SECONDS)
         found = [
             cut
             for cut in self._cuts_of(where)
@@ -193,6 +203,11 @@ class Planner:
 
     def _end(self, where: Where) -> int:
         return self._said(where).span.end
+
+
+def _work(seconds: float, pace: float) -> float:
+    """Return the seconds in which an utterance is rendered that sounds for so many."""
+    return (AROUND + max(seconds, 0.0)) * pace
 
 
 def _cost(cut: Cut) -> float:

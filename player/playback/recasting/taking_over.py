@@ -23,8 +23,9 @@ from player.speech.engine import Voice
 
 _START_SECONDS = 1.0
 """Seconds that a slow voice takes to load."""
-_HOPED = 3.0
-"""Seconds of speech rendered per second, expected at first of a voice whose speed was never measured."""
+_HOPED = 1.5
+"""Seconds of speech rendered per second, expected at first of a voice whose speed was never measured. With too much
+hope, its first words are said in vain: they come too early for those that follow."""
 _FARTHEST = 50
 """Utterances ahead among which the one to take over at is looked for."""
 _LOOK_SECONDS = 0.01
