@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import logging
 import os
 import sys
@@ -17,6 +16,7 @@ from typing import Any
 from player.atomic import temporary_folder
 from player.errors import EngineError
 from player.locks import alone
+from player.memory import return_unused
 from player.speech import derived
 from player.versions import version
 
@@ -129,13 +129,7 @@ def _keep_beside(engine: str, key: str, graph: bytes) -> None:
                 _keep(engine, key, graph)
     except Exception:  # the thread's boundary: the voice speaks on
         _logger.warning("the network is not kept", exc_info=True)
-    _return_memory()
-
-
-def _return_memory() -> None:
-    """Give memory that is unused back to the system: 150 MB after optimising, which glibc would keep."""
-    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)) is not None:
-        trim(0)
+    return_unused()  # 150 MB after optimising
 
 
 def _sealed_with(key: str, graph: bytes) -> str:

@@ -20,7 +20,7 @@ import psutil
 
 from player.audio.store.cache import DiskCache
 from player.audio.voicing.process import VoiceProcess
-from player.cli.process.memory import return_what_is_freed
+from player.memory import return_what_is_freed
 from player.playback.output import SilentOutput
 from player.playback.player import Player
 from player.playback.position import State

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from io import BytesIO
+from threading import Lock
 from typing import Any, NamedTuple
 
 from player.importing import postponed
@@ -19,6 +20,8 @@ _STREAM_INFO, _VORBIS_COMMENT = 0, 4
 """Types of metadata blocks: RFC 9639, section 8.1."""
 _ENCODER = {"max_partition_order": "4"}
 """A quarter quicker than FFmpeg's usual 8, and a thousandth larger."""
+_one_at_a_time = Lock()
+"""Each of FFmpeg's FLAC encoders takes 7 MB, for 5 ms: with many stories at once, all threads would have one."""
 
 
 class Head(NamedTuple):
@@ -86,7 +89,8 @@ def encoded(pcm: bytes, rate: int, tags: dict[str, str]) -> bytes:
 
     file = BytesIO()
     # No padding for more tags: FFmpeg would leave 8 kB, a fifteenth of a sentence.
-    with av.open(file, "w", format="flac", options={"metadata_header_padding": "0"}) as container:
+    muxer = {"metadata_header_padding": "0"}
+    with _one_at_a_time, av.open(file, "w", format="flac", options=muxer) as container:
         container.metadata.update(tags)
         stream = container.add_stream("flac", rate=rate, layout="mono", options=_ENCODER)
         container.mux(stream.encode(frame_of(pcm, rate)))

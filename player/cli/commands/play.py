@@ -46,7 +46,7 @@ def play(
     from_start
         Start at the beginning, wherever you were in the story.
     """
-    from player.cli.process.memory import return_what_is_freed
+    from player.memory import return_what_is_freed
 
     return_what_is_freed()
     on_screen = not plain and has_cursor(sys.stdout)

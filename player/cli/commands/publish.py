@@ -62,7 +62,7 @@ def publish(
         Address of a Dask scheduler, as in "host:8786": its workers make the stories. They need the same version of this
         program, and the folders of stories and site under the same names.
     """
-    from player.cli.process.memory import WORKSHOP, return_what_is_freed
+    from player.memory import WORKSHOP, return_what_is_freed
 
     return_what_is_freed(WORKSHOP)  # else the heaps of its threads grow with the stories
 

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from player.errors import CacheError, SourceError
@@ -34,6 +35,8 @@ _LARGEST = 40_000_000
 """Pixels: a small file can expand to any number of them."""
 _MARGIN = 120
 _SMALLEST_TYPE = 36
+_one_at_a_time = Lock()
+"""Of the covers that are made: a drawn one takes 6 MB, a story's own picture up to 120 until it is smaller."""
 
 
 class _Text(NamedTuple):
@@ -52,7 +55,12 @@ def cover(story: Story, store: Store) -> bytes:
 def drawn_cover(story: Story, store: Store) -> bytes:
     """Return the drawn cover, even if the story has a picture."""
     identity = (story.identity, story.title, story.byline)
-    made = _kept(store, identity, lambda: drawn(story.title, story.byline, story.identity))
+
+    def make() -> bytes:
+        with _one_at_a_time:
+            return drawn(story.title, story.byline, story.identity)
+
+    made = _kept(store, identity, make)
     assert made is not None
     return made
 
@@ -110,15 +118,15 @@ def _converted(data: bytes) -> bytes | None:
     from PIL import Image, ImageOps  # 0.06 s
 
     try:
-        with Image.open(BytesIO(data), formats=("JPEG", "PNG", "WEBP", "GIF")) as opened:
+        with _one_at_a_time, Image.open(BytesIO(data), formats=("JPEG", "PNG", "WEBP", "GIF")) as opened:
             if min(opened.size) < _SMALLEST or opened.width * opened.height > _LARGEST:
                 return None
             picture = ImageOps.exif_transpose(opened).convert("RGB")
+            picture.thumbnail((SIDE, SIDE))
+            return _jpeg(picture)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         _logger.info("a picture cannot be read", exc_info=True)
         return None
-    picture.thumbnail((SIDE, SIDE))
-    return _jpeg(picture)
 
 
 def _jpeg(picture: Image.Image) -> bytes:
