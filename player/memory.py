@@ -13,7 +13,7 @@ SENTENCE = 64 * 1024
 """Bytes, a fifth of a sentence of sound: all sound gets pages of its own."""
 WORKSHOP = 32 * 1024 * 1024
 """Bytes, the most that glibc takes. Covers (6 MB) and FLAC encoders (7 MB) of many stories are made in memory that was
-used before; the system clears pages of their own each time, in 0.03 s a story. Costs 20 MB, measured with 150."""
+used before; the system clears pages of their own each time, in 0.03 s a story."""
 
 
 def return_what_is_freed(above: int = SENTENCE) -> None:

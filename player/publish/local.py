@@ -22,7 +22,7 @@ from player.story.reading.options import Options
 
 _TICK = 0.1
 """Seconds between two looks at whether somebody wants to stop."""
-_BETWEEN_RETURNS = 10
+_BETWEEN_RETURNS = 3
 """Stories after which unused memory is returned: the pieces of many leave holes, 20 MB after a thousand."""
 
 Show = Callable[[Task, float], None]

@@ -53,7 +53,8 @@ class AvCodec:
         """See Codec. The rest after the last whole frame must be silence, at least two frames."""
         context = self.opened()
         whole = len(pcm) // 2 // self.frame * self.frame
-        padded = bytes(self.lead * self.frame * 2) + bytes(pcm[: whole * 2])
+        with memoryview(pcm) as sound:
+            padded = b"".join((bytes(self.lead * self.frame * 2), sound[: whole * 2]))
         # All at once: PyAV cuts it into the codec's frames itself, in a tenth less of the encoder's time.
         packets = [*context.encode(frame_of(self._resampled(padded), self.coded_rate)), *context.encode(None)]
         return [bytes(packet) for packet in packets[self.priming :]]
