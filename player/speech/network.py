@@ -10,7 +10,7 @@ from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from threading import Thread, get_native_id
+from threading import Timer, get_native_id
 from typing import Any
 
 from player.atomic import temporary_folder
@@ -32,6 +32,9 @@ _LOCK = "model.lock"
 """Held by the one worker that makes the kept form."""
 _LEAST_URGENT = 19
 """Niceness of the thread that makes it: the voice speaks meanwhile."""
+_LATER = 8.0
+"""Seconds after a network's first run from which it is optimised. onnxruntime keeps Python waiting meanwhile, for up to
+1 s, which nobody notices once speech is rendered ahead."""
 _SMALL = "1024"
 """Bytes up to which weights stay in the graph."""
 _CPUINFO = 8192
@@ -55,7 +58,7 @@ class Network:
 
         `key` names the graph and its version. `inner` is a tensor of the graph to return as the last output. A
         `lean` one keeps no file, and returns memory after each run (half of what a large network takes, as fast).
-        One `optimised_later` is used as `read` gives it, and the kept form made from its first run on: for a network
+        One `optimised_later` is used as `read` gives it, and the kept form made soon after its first run: for a network
         that returns the same bits both ways.
         Raises what `read` raises, and EngineError for what is no network.
         """
@@ -81,7 +84,9 @@ class Network:
         """Return the network's outputs; the last one is the inner tensor, if there is one."""
         outputs = self._session.run(None, feed)
         if self._to_keep is not None:
-            Thread(target=self._to_keep, name="keeping the network", daemon=True).start()
+            later = Timer(_LATER, self._to_keep)
+            later.daemon = True
+            later.start()
             self._to_keep = None
         return outputs  # type: ignore[no-any-return]
 

@@ -59,7 +59,7 @@ class Stage:
         self.stored = stored
         place = self.old.at(int(said * RATE))
         planner = Planner(
-            self.timeline, self.until, lambda where: where in stored, speed, workers=workers, loaded_in=LOADED_IN
+            self.timeline, self.until, lambda where: where in stored, speed, workers=workers, free_in=LOADED_IN
         )
         self.meeting = planner.find(place[:2], pace)
 
@@ -90,8 +90,6 @@ class Stage:
             free.sort()
             speech = (span.end - span.start) / PACE - self.timeline.pause(said)
             free[0] += 0 if (where, n) in self.stored else self.pace * (AROUND + speech)
-            if (where, n) == (block, first):  # the others begin when it is ready
-                free = [max(one, free[0]) for one in free]
             worst = max(worst, free[0] - self.until((where, span.start)))
         return worst
 

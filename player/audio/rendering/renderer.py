@@ -27,7 +27,6 @@ from player.audio.voicing.casting import ALONE, Casting
 from player.audio.voicing.voicings import Voicings
 from player.errors import EngineBusy, EngineError, VoiceBroken
 from player.notices import ToldOnce
-from player.speech.engine import Speech
 from player.speech.options import Options
 from player.speech.sound.loudness import TARGET
 
@@ -118,7 +117,9 @@ class Renderer:
         self._schedule.focus = (block, utterance)
 
     def load_all(self) -> None:
-        """Let all workers load the narrator's voice, although nothing is to be made yet."""
+        """Let all workers load the narrator's voice, although nothing is to be made yet. Raises EngineError when
+        closed."""
+        self._saying.workers.start(0, 0)  # else another slot would take the worker that runs, and this one wait
         self._schedule.load_all()
 
     def segment(self, block: int, utterance: int, cancelled: Callable[[], bool] = lambda: False) -> Segment | None:
@@ -147,12 +148,6 @@ class Renderer:
         if timing is not None:
             self.timeline.put(block, utterance, timing.samples, timing.marks, timing.estimated)
         return timing is not None
-
-    def take(self, block: int, utterance: int, speech: Speech) -> None:
-        """Store speech of the first utterance that the narrator rendered earlier."""
-        where, segment = (block, utterance), Segment.of(speech)
-        self._schedule.made(where, self.segments.fitted(where, segment), elsewhere=True)
-        self.segments.put(where, segment)
 
     def foreseen(self) -> dict[Where, EngineError]:
         """Return the utterances that cannot be spoken, in order, with the reason: judged by their letters, for the

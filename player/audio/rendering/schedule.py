@@ -33,7 +33,7 @@ class Schedule:
         self._busy: set[Where] = set()
         self._later: dict[Where, float] = {}
         """Utterances whose engine asks to wait, until a time of the monotonic clock."""
-        self._begun = False  # some sound is at hand that was not rendered elsewhere
+        self._begun = False  # some sound is at hand
         self.loads_all = False
         """True if all slots load the narrator's voice, although there is nothing to make yet."""
         self._hurries = self._holds_back = 0
@@ -164,15 +164,15 @@ class Schedule:
             self._tell()
 
     def wait_for_the_first(self) -> None:
-        """Wait for the first sound at hand, other than what was rendered elsewhere."""
+        """Wait for the first sound at hand, or `load_all`."""
         with self._changed:
             self._changed.wait_for(lambda: self._begun or self.closed)
 
-    def made(self, where: Where, segment: Segment, *, elsewhere: bool = False) -> None:
+    def made(self, where: Where, segment: Segment) -> None:
         """Hand a segment to the timeline and to all who wait for it."""
         with self._changed:
             self._busy.discard(where)
-            self._begun = self._begun or not elsewhere
+            self._begun = True
             self._timeline.put(*where, segment.samples, segment.marks, segment.estimated)
             self._recent.put(where, segment)
             self._tell()

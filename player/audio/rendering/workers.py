@@ -79,6 +79,10 @@ class Workers:
         self._dismiss(slot, role)
         return False
 
+    def start(self, slot: int, role: int) -> None:
+        """Start the slot's worker, or give it the one that is running already. Raises EngineError when closed."""
+        self._worker(slot, role)
+
     def rest(self, slot: int) -> None:
         """End a slot's workers, and those that nobody has used. The next text starts another."""
         self._voicings.rest()

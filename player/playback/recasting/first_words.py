@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import groupby
 
 from player.audio.rendering.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.errors import PlayerError
 from player.playback.position import State
-from player.playback.recasting.meeting import AROUND, Character, Following, Meeting, Planner, Where
+from player.playback.recasting.meeting import AROUND, Character, Meeting, Planner, Where
 from player.playback.transport import Transport
-from player.speech.engine import Speech
 from player.speech.process.workers import SpeechWorker
-from player.utterance.cutting import parted
 
 _logger = logging.getLogger(__name__)
 
-MARGIN = 1.15
+MARGIN = 1.1
 """Factor on the time of rendering that is expected, for what else the machine does."""
 _LEAST_PACE = 0.01
-_TRIES = 6
-"""Meetings that are tried, while what is measured shows the one before to be late, or too far away."""
-_WORTH_SECONDS = 1.0
-"""Seconds by which another meeting must be better than one that is prepared already."""
 _AFTER_THE_FIRST = 0.3
 """Seconds after the first worker in which the others are loaded, that begin to at the same time."""
 
@@ -52,8 +46,8 @@ class FirstWords:
         self.pace = pace
         """In the end as it was measured."""
         self._dropped = dropped
-        self._loaded_at = 0.0
-        """When the workers beside the first are expected to be loaded, by the transport's clock."""
+        self._others_free_at = 0.0
+        """When the workers beside the first are expected to be loaded, or were at work, by the transport's clock."""
 
     def prepare(self, here: Callable[[], Where | None]) -> Where | None:
         """Return the utterance with which the voice begins, once it is rendered: cut so that all that follows will be
@@ -61,13 +55,9 @@ class FirstWords:
         utterance that is heard; None for none."""
         try:
             self._load()
-            for _ in range(_TRIES):
-                first = here() if self._moves() else None
-                meeting = None if first is None else self._planner().find(first, self.pace)
-                if first is None or meeting is None:
-                    return None
-                if (found := self._begun(first, meeting)) is not None:
-                    return found
+            first = here() if self._moves() else None
+            meeting = None if first is None else self._planner().find(first, self.pace)
+            return None if meeting is None else self._begun(meeting)
         except PlayerError:
             _logger.info("the voice begins with no part of a sentence", exc_info=True)
         return None
@@ -77,52 +67,35 @@ class FirstWords:
         if (os.cpu_count() or 1) > 1:
             self._renderer.load_all()
         self._worker.render("")
-        self._loaded_at = self._transport.clock() + _AFTER_THE_FIRST
+        self._others_free_at = self._transport.clock() + _AFTER_THE_FIRST
 
-    def _begun(self, here: Where, meeting: Meeting) -> Where | None:
-        """Return the first utterance, once it is rendered; None if another meeting is better by what is known then."""
-        block, n = meeting.where
-        if self._renderer.recall(block, n):
-            return self._entered(meeting, meeting.cuts)
-        speech, after = self._said(meeting)
-        planner = self._planner()
-        until = planner.until((block, meeting.start))
-        more: Following | None = Following((), 0.0)
-        if after is not None:
-            seconds = speech.samples / speech.sample_rate
-            sounding = until + seconds / self._transport.speed if until > 0 else planner.until(after)
-            more = planner.follow(after, sounding, self.pace)
-        if more is None:
-            return None
-        better = planner.find(here, self.pace)
-        if better is not None and better.cost + _WORTH_SECONDS < max(until, 0.0) + more.cost:
-            return None
-        own = [at for at in meeting.cuts if after is None or at <= after]
-        return self._entered(meeting, (*own, *more.cuts), speech)
-
-    def _said(self, meeting: Meeting) -> tuple[Speech, Character | None]:
-        """Return the first part's speech, and the character that follows. Measures the pace."""
-        block, n = meeting.where
-        within = {at for where, at in meeting.cuts if where == block}
-        parts = list(parted((self._timeline.utterances(block)[n],), within))
-        at = next(i for i, part in enumerate(parts) if part.span.start == meeting.start)
+    def _begun(self, meeting: Meeting) -> Where | None:
+        """Return the first utterance, once it is rendered, with those behind it under way; None if these will not be
+        ready in time, by what is known then."""
+        is_stored = self._renderer.recall(*meeting.where)
+        first = self._entered(meeting)
+        if is_stored:
+            return first
         began = self._transport.clock()
-        speech = self._worker.render(parts[at].spoken)
-        if speech.samples:
-            seconds = AROUND + speech.samples / speech.sample_rate
-            self.pace = max(MARGIN * (self._transport.clock() - began) / seconds, _LEAST_PACE)
-        if at + 1 < len(parts):
-            return speech, (block, parts[at + 1].span.start)
-        return speech, self._planner().after(meeting.where)
+        self._others_free_at = max(self._others_free_at, began)
+        segment = self._renderer.segment(*first, self._dropped)
+        if segment is None:
+            return None
+        seconds = segment.samples / self._timeline.rate
+        if segment.samples:
+            self.pace = max(MARGIN * (self._transport.clock() - began) / (AROUND + seconds), _LEAST_PACE)
+        planner = self._planner()
+        until = planner.until((meeting.where[0], meeting.start))
+        after = planner.after(first)
+        sounding = until + seconds / self._transport.speed if until > 0 or after is None else planner.until(after)
+        return None if planner.follow(after, sounding, self.pace) is None else first
 
-    def _entered(self, meeting: Meeting, cuts: Sequence[Character], speech: Speech | None = None) -> Where:
+    def _entered(self, meeting: Meeting) -> Where:
         """Cut the timeline, and let the renderer go on from the first utterance, which is returned."""
-        for block, those in groupby(cuts, key=lambda one: one[0]):
+        for block, those in groupby(meeting.cuts, key=lambda one: one[0]):
             self._timeline.cut(block, [at for _, at in those])
         block = meeting.where[0]
         first = block, self._timeline.utterance_of(block, meeting.start)
-        if speech is not None:
-            self._renderer.take(*first, speech)
         self._renderer.focus(*first)
         return first
 
@@ -139,7 +112,7 @@ class FirstWords:
             lambda where: self._renderer.recall(*where),
             self._transport.speed,
             workers=min(len(self._renderer.threads), os.cpu_count() or 1),
-            loaded_in=max(self._loaded_at - self._transport.clock(), 0.0),
+            free_in=self._others_free_at - self._transport.clock(),
         )
 
     def _moves(self) -> bool:

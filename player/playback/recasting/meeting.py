@@ -28,7 +28,7 @@ _CHECKED = 5
 """Utterances from there on that must be ready in time."""
 _PARTED = 3
 """Utterances, of those, that may be said in parts."""
-_LEAST_SECONDS = 0.7
+_LEAST_SECONDS = 0.5
 """Least length of a part: shorter ones sound chopped."""
 _AT_MARK, _AT_WORD = 0.1, 0.4
 """Seconds of waiting that are as bad as a cut: behind punctuation, and elsewhere."""
@@ -68,17 +68,18 @@ class Planner:
         speed: float,
         *,
         workers: int = 1,
-        loaded_in: float = 0.0,
+        free_in: float = 0.0,
     ) -> None:
         """`timeline` is the new voice's, not cut yet. `until` returns the seconds until the old voice says a character,
         `stored` whether an utterance is rendered already. `speed` is that of playing. The voice has
-        `workers`, of which the first is loaded now, and the others in so many seconds."""
+        `workers`, of which the first is free now, and the others in so many seconds; below zero, they have worked for
+        so long on what comes next."""
         self._timeline = timeline
         self.until = cache(until)
         """As given."""
         self._stored = stored
         self._speed = speed
-        self._free = [0.0] + [loaded_in] * (workers - 1)
+        self._free = [0.0] + [free_in] * (workers - 1)
         self._cuts: dict[Where, list[Cut]] = {}
 
     def find(self, first: Where, pace: float) -> Meeting | None:
@@ -93,24 +94,12 @@ class Planner:
             best = min(found, key=lambda one: one.cost, default=None)
         return best
 
-    def follow(
-        self, character: Character | None, sounding: float, pace: float, *, first_alone: bool = False
-    ) -> Following | None:
+    def follow(self, character: Character | None, sounding: float, pace: float) -> Following | None:
         """Return the cuts with which all is ready in time from a character on; None when it is not.
 
         What comes before sounds for `sounding` seconds more, and is rendered. No character stands for the story's end.
-        With `first_alone`, nothing else is rendered at the same time as the first part.
         """
-        free = list(self._free)  # when each worker is, as a heap
-
-        def render(speech: float) -> None:
-            nonlocal first_alone
-            done = free[0] + _work(speech, pace)
-            heapreplace(free, done)
-            if first_alone:
-                free[:] = [max(one, done) for one in free]
-                first_alone = False
-
+        free = sorted(self._free)  # when each worker is, as a heap
         found: list[Character] = []
         cost = 0.0
         for n, (where, start) in enumerate(self._from(character)):
@@ -129,11 +118,10 @@ class Planner:
                 cost += _cost(cut)
                 part = self._seconds(where, at, cut.character)
                 sounding += part / self._speed
-                render(part)
+                heapreplace(free, free[0] + _work(part, pace))
                 at = cut.character
             sounding += seconds / self._speed
-            if work:
-                render(speech)
+            heapreplace(free, free[0] + work)
         return Following(tuple(found), cost)
 
     def after(self, where: Where) -> Character | None:
@@ -156,7 +144,7 @@ class Planner:
         for cut in (start, *(self._cuts_of(where) if is_near else ())):
             character = (where[0], cut.character)
             until = self.until(character)
-            more = self.follow(character, until, pace, first_alone=True) if until > 0 else None
+            more = self.follow(character, until, pace) if until > 0 else None
             if more is not None:
                 own, cost = ((), 0.0) if cut is start else ((character,), _cost(cut))
                 yield Meeting(where, cut.character, own + more.cuts, until + cost + more.cost)
