@@ -328,6 +328,29 @@ def test_a_worker_is_whatever_says_who_it_is_and_renders(tone_engine: str, tmp_p
     assert files(tmp_path / "here").keys() == files(tmp_path / "elsewhere").keys()
 
 
+def test_all_workers_load_before_there_is_anything_to_say_and_the_first_stays_the_first(
+    tone_engine: str, tmp_path: Path
+) -> None:
+    started: list[Noted] = []
+
+    class Noted(Elsewhere):
+        def __init__(self, engine: str, voice: str, language: str) -> None:
+            super().__init__(engine, voice, language)
+            self.texts: list[str] = []
+            started.append(self)
+
+        def render(self, text: str) -> Speech:
+            self.texts.append(text)
+            return super().render(text)
+
+    with rendering(tmp_path, engine="slow", start_worker=Noted) as made:
+        made.renderer.load_all()
+        wait_until(lambda: len(started) == 2 and started[1].texts == [""], "the second to be loaded")
+        assert not started[0].texts
+        assert len(made.whole()) == 5
+        assert len(started) == 2
+
+
 def test_a_worker_killed_before_it_said_who_it_is_is_replaced(tone_engine: str) -> None:
     process = VoiceProcess.start(tone_engine, "", "en")
     process.first.kill()
