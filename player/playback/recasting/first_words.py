@@ -20,6 +20,11 @@ _logger = logging.getLogger(__name__)
 MARGIN = 1.1
 """Factor on the time of rendering that is expected, for what else the machine does."""
 _LEAST_PACE = 0.01
+_TRIES = 4
+"""Meetings that are tried, while what is measured shows the one before to be late. Only for the first is the timeline
+cut: from then on the renderer works on it."""
+_GAP = 0.7
+"""Seconds of silence between the first words that are better than to begin elsewhere."""
 _AFTER_THE_FIRST = 0.3
 """Seconds after the first worker in which the others are loaded, that begin to at the same time."""
 
@@ -55,9 +60,13 @@ class FirstWords:
         utterance that is heard; None for none."""
         try:
             self._load()
-            first = here() if self._moves() else None
-            meeting = None if first is None else self._planner().find(first, self.pace)
-            return None if meeting is None else self._begun(meeting)
+            for number in range(_TRIES):
+                first = here() if self._moves() else None
+                meeting = None if first is None else self._planner(may_cut=not number).find(first, self.pace)
+                if meeting is None:
+                    return None
+                if (found := self._begun(meeting)) is not None:
+                    return found
         except PlayerError:
             _logger.info("the voice begins with no part of a sentence", exc_info=True)
         return None
@@ -88,7 +97,7 @@ class FirstWords:
         until = planner.until((meeting.where[0], meeting.start))
         after = planner.after(first)
         sounding = until + seconds / self._transport.speed if until > 0 or after is None else planner.until(after)
-        return None if planner.follow(after, sounding, self.pace) is None else first
+        return None if planner.follow(after, sounding + _GAP, self.pace) is None else first
 
     def _entered(self, meeting: Meeting) -> Where:
         """Cut the timeline, and let the renderer go on from the first utterance, which is returned."""
@@ -99,7 +108,7 @@ class FirstWords:
         self._renderer.focus(*first)
         return first
 
-    def _planner(self) -> Planner:
+    def _planner(self, *, may_cut: bool = True) -> Planner:
         old, here = self._transport.here()
         now, rate = old.time(here), old.rate * self._transport.speed
 
@@ -113,6 +122,7 @@ class FirstWords:
             self._transport.speed,
             workers=min(len(self._renderer.threads), os.cpu_count() or 1),
             free_in=self._others_free_at - self._transport.clock(),
+            may_cut=may_cut,
         )
 
     def _moves(self) -> bool:

@@ -69,17 +69,19 @@ class Planner:
         *,
         workers: int = 1,
         free_in: float = 0.0,
+        may_cut: bool = True,
     ) -> None:
         """`timeline` is the new voice's, not cut yet. `until` returns the seconds until the old voice says a character,
         `stored` whether an utterance is rendered already. `speed` is that of playing. The voice has
         `workers`, of which the first is free now, and the others in so many seconds; below zero, they have worked for
-        so long on what comes next."""
+        so long on what comes next. Without `may_cut`, utterances are said whole."""
         self._timeline = timeline
         self.until = cache(until)
         """As given."""
         self._stored = stored
         self._speed = speed
         self._free = [0.0] + [free_in] * (workers - 1)
+        self._may_cut = may_cut
         self._cuts: dict[Where, list[Cut]] = {}
 
     def find(self, first: Where, pace: float) -> Meeting | None:
@@ -170,7 +172,7 @@ class Planner:
     def _cuts_of(self, where: Where) -> list[Cut]:
         if where not in self._cuts:
             said = self._said(where)
-            self._cuts[where] = [] if said.role else list(cuts(said))
+            self._cuts[where] = [] if said.role or not self._may_cut else list(cuts(said))
         return self._cuts[where]
 
     def _seconds(self, where: Where, start: int, end: int) -> float:
