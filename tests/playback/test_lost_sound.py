@@ -92,7 +92,7 @@ def test_another_voice_is_heard_at_its_place_and_sound_that_went_comes_back_to_i
         heard_at_its_place(heard)
         heard.recast(voice)
         assert heard.player.voice.id == voice
-        assert not heard.player.silent
+        wait_until(lambda: not heard.player.silent, "sound in that voice")  # a busy machine may take a second try
         heard_at_its_place(heard)
         server.kill()
         wait_until(lambda: heard.said(GONE), "a notice")
