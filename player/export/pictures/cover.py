@@ -55,12 +55,7 @@ def cover(story: Story, store: Store) -> bytes:
 def drawn_cover(story: Story, store: Store) -> bytes:
     """Return the drawn cover, even if the story has a picture."""
     identity = (story.identity, story.title, story.byline)
-
-    def make() -> bytes:
-        with _one_at_a_time:
-            return drawn(story.title, story.byline, story.identity)
-
-    made = _kept(store, identity, make)
+    made = _kept(store, identity, lambda: drawn(story.title, story.byline, story.identity))
     assert made is not None
     return made
 
@@ -141,6 +136,11 @@ def _jpeg(picture: Image.Image) -> bytes:
 def drawn(title: str, byline: str, identity: str) -> bytes:
     """Return a JPEG of SIDE x SIDE pixels, the same for the same words; `identity` distinguishes stories of one
     title."""
+    with _one_at_a_time:
+        return _jpeg(_picture(title, byline, identity))
+
+
+def _picture(title: str, byline: str, identity: str) -> Image.Image:
     from PIL import Image, ImageDraw
 
     background, accent, digest = look(title, identity)
@@ -160,7 +160,7 @@ def drawn(title: str, byline: str, identity: str) -> bytes:
             draw.text((_MARGIN, at), line, fill=accent, font=small.font)
             at += small.height
     _draw_sound(draw, digest, accent, SIDE - 290 if shown else SIDE // 2)
-    return _jpeg(picture)
+    return picture
 
 
 def _draw_sound(draw: ImageDraw.ImageDraw, digest: bytes, accent: tuple[int, int, int], middle: int) -> None:
