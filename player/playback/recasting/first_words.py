@@ -61,6 +61,7 @@ class FirstWords:
         try:
             self._load()
             for number in range(_TRIES):
+                self._others_free_at = max(self._others_free_at, self._transport.clock())
                 first = here() if self._moves() else None
                 meeting = None if first is None else self._planner(may_cut=not number).find(first, self.pace)
                 if meeting is None:
@@ -86,7 +87,6 @@ class FirstWords:
         if is_stored:
             return first
         began = self._transport.clock()
-        self._others_free_at = max(self._others_free_at, began)
         segment = self._renderer.segment(*first, self._dropped)
         if segment is None:
             return None
