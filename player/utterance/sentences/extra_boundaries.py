@@ -7,12 +7,13 @@ certain is put to the refining rules.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from player.patterns import later
 from player.utterance.sentences import letter_boundaries
 from player.utterance.sentences.eastern_boundaries import eastern
 from player.utterance.sentences.language import Language
+from player.utterance.sentences.scanning import LISTED, RARE
 
 Cut = tuple[int, int, bool]
 
@@ -37,10 +38,6 @@ _PAGE_RULE = later(r"([*=_~#-])(?<=\s.)(?:\1{3,}|(?<!-)\1{2}|(?<=\*)(?: \*)+)(\s
 _LIST_MARK = later(r"(?:(?<=\s)|^)(?:(\d{1,2})|([a-z]))(?:(?:\.\)|\)|\.)(?=\s+[A-Z])|[.)](?=\s+[a-z]))")
 _BEFORE_LIST = ("", ".", ":", ";", "!", "?", "…")
 _MAIL_STAMP = later(r"\b\d\d/\d\d/\d{4} \d\d:\d\d(?::\d\d)?(?: ?[AP]M\b)?+(?P<blanks>\s+)(?=[A-Z])")
-_COMMON = "\0-\u036f\u0400-\u1eff\u2000-\u200c\u200e-\u2021\u2024-\u2042\u2044-\u259f\u27c0-\u2e7f"
-_RARE = later(f"[^{_COMMON}]")
-"""Signs of which most paragraphs have none, though they have quotation marks: bullets, pictures, Greek and Eastern
-letters. One look for all takes a third of the time of five."""
 _TWO, _MANY = 2, 3
 _LONGEST_LINK = 6
 """Characters of " oder"."""
@@ -199,29 +196,22 @@ def rare(text: str, language: Language) -> Iterator[Cut]:
     yield from eastern(text, language)
 
 
-_GLUED = r"""(?<=[^\sA-Z\d].)["”’)]*+[\[\dA-Z“"‘⁰¹²³⁴-⁹*†‡]"""
-_GLUED_TO_NUMBER = r"""(?<=\d.)["”’)]*+[\[A-Z“"‘⁰¹²³⁴-⁹*†‡]"""
-_SIGNS_OF: tuple[tuple[Callable[[str, Language], Iterator[Cut]], str], ...] = (
-    (glued, rf"(?<=[.?!…])(?:{_GLUED}|{_GLUED_TO_NUMBER})|(?<=[?!])[^\W\d_]{{2}}"),
-    (broken_off, r"""(?<=[—–-])["”’]\s"""),
-    (mail_stamps, r"(?<=/)\d{4} \d"),
-    (smileys, r"(?<=\s[:;=])['-]?[()DPp]"),
-    (page_rules, r"(?<=\s[*=_~#-])(?:[*=_~#-]| \*)"),
-    (numbered_list, r"(?<=[\da-z][.)])(?<![b-z]\.)(?:(?<!\S.[.)])|(?<=\d\d[.)])(?<!\S\d\d[.)]))(?=\)?\s)"),
-    (letter_boundaries.contacts, "(?<=@)|(?<=:)//"),
-)
-"""What shows that there is something to find, and who finds it."""
-_ANY_SIGN = "|".join(f"({sign})" for _, sign in _SIGNS_OF)
-_FIRST_OF_SIGNS = ".?!…)/:;=*_~#@—–-"
-_SIGNS = later(f"[{_FIRST_OF_SIGNS}](?:{_ANY_SIGN})")
-"""One look for all: most paragraphs have none, which takes a tenth of the time of looking for each."""
+_FINDERS: dict[str, Callable[[str, Language], Iterator[Cut]]] = {
+    "glued": glued,
+    "broken off": broken_off,
+    "mail stamp": mail_stamps,
+    "smiley": smileys,
+    "page rule": page_rules,
+    LISTED: numbered_list,
+    "contact": letter_boundaries.contacts,
+    RARE: rare,
+}
+"""Who finds the boundaries of each kind of sign."""
 
 
-def cuts(text: str, language: Language) -> list[Cut]:
-    """Return all of them, in order."""
+def cuts(text: str, signs: Iterable[str], language: Language) -> list[Cut]:
+    """Return all of them, in order, given the kinds of signs that the text has (`scanning.py`)."""
     found = letter_boundaries.cuts(text, language)
-    for sign in {match.lastindex or 1 for match in _SIGNS.finditer(text)}:
-        found += _SIGNS_OF[sign - 1][0](text, language)
-    if not text.isascii() and _RARE.search(text):
-        found += rare(text, language)
-    return sorted(found)
+    for sign in signs:
+        found += _FINDERS[sign](text, language)
+    return sorted(found) if found else found

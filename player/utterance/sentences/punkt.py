@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -18,12 +18,11 @@ from threading import Lock
 from types import ModuleType
 from typing import NamedTuple
 
-from player.utterance.sentences.boundary import ENDING
 from player.utterance.sentences.language import Language, language_of
 
-Breaks = Callable[[str], list[tuple[int, int, bool]]]
-"""Text -> the boundaries found: end of a sentence, start of the next, and whether it is certain: a word in small
-letters that is no abbreviation, a full stop, a capital."""
+Breaks = Callable[[str, Iterable[re.Match[str]]], list[tuple[int, int, bool]]]
+"""Text, and its marks with a blank behind them (`scanning.py`) -> the boundaries found: end of a sentence, start of the
+next, and whether it is certain: a word in small letters that is no abbreviation, a full stop, a capital."""
 
 _BEGINS_UPPER, _INSIDE_LOWER = 1 << 1, 1 << 5
 """nltk's bits of orthographic context: has a capital at a sentence's start, lower case inside one."""
@@ -31,9 +30,6 @@ _BEGINS_UPPER, _INSIDE_LOWER = 1 << 1, 1 << 5
 _NUMERALS = frozenset("IVX")
 """May be a numeral or an initial: the refining rules look at the word before."""
 
-# A mark, what closes after it (French sets » off, and Dutch ''), white space. Danda, Arabic and Armenian marks are
-# followed by blanks as well.
-_CANDIDATE = re.compile(rf"""[{ENDING}]["'”’»“«‘)\]}}]*(?:[ \u00a0\u202f](?:»|''(?=\s)))?(\s+)(?=\S)""")
 _BEHIND_QUOTE = re.compile(r"""[.?!…]["”’]+\s+[“"‘(]?[A-Z]""")
 """A quotation and a capital: the refining rules know better than Punkt what begins there."""
 _LONGEST_WORD = 60
@@ -91,11 +87,11 @@ def breaks_for(code: str) -> Breaks:
         labelled = before[before.rfind(" ") + 1 :].lower() in language.lettered
         return labelled or (before[-1:].isdecimal() and language.holds("unit", letter))
 
-    def breaks(text: str) -> list[tuple[int, int, bool]]:
+    def breaks(text: str, ends: Iterable[re.Match[str]]) -> list[tuple[int, int, bool]]:
         """Ask Punkt about each candidate, but not after plain words: that makes it three times as fast."""
         found = []
         done = 0
-        for match in _CANDIDATE.finditer(text):
+        for match in ends:
             at, following = match.span()
             end = match.start(1)
             if text[at] == ".":

@@ -3,10 +3,10 @@
     >>> spans("Dr. Smith left. She stayed.")
     [(0, 15), (16, 27)]
 
-Punkt finds boundaries after marks (`punkt.py`), others are added where it cannot see them (`extra_boundaries.py`,
-`letter_boundaries.py`, `line_boundaries.py`), and `join_rules.py` joins what belongs together. Everything works on
-boundaries, pairs of (end of a sentence, start of the next) with nothing but white space between: so the spans cover
-every other character."""
+One look finds marks and signs (`scanning.py`). Punkt decides about marks with a blank behind them (`punkt.py`), other
+boundaries are added where it cannot see them (`extra_boundaries.py`, `letter_boundaries.py`, `line_boundaries.py`), and
+`join_rules.py` joins what belongs together. Everything works on boundaries, pairs of (end of a sentence, start of the
+next) with nothing but white space between: so the spans cover every other character."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from player.utterance.sentences.join_rules import joins
 from player.utterance.sentences.language import Language, language_of
 from player.utterance.sentences.line_boundaries import line_breaks
 from player.utterance.sentences.punkt import breaks_for
+from player.utterance.sentences.scanning import scan
 
 _SMILEYS = (re.compile(EMOTICON), re.compile(EMOJI))
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
@@ -63,8 +64,9 @@ def spans(text: str, language: str = "en") -> list[tuple[int, int]]:
 
 def _seams(text: str, language: Language) -> list[Cut]:
     """Return every possible boundary, in order; where two meet, the certain one stands."""
-    found = breaks_for(language.code)(text)
-    more = cuts(text, language)
+    ends, signs = scan(text)
+    found = breaks_for(language.code)(text, ends)
+    more = cuts(text, signs, language)
     if not more and "\n" not in text:
         return found
     known = {boundary[1]: boundary for boundary in found}
