@@ -8,10 +8,10 @@ from player.tui.transcript.page import Spoken
 
 
 def spoken(player: Player, position: Position) -> Spoken | None:
-    """Return the current sentence and word; None in a block with nothing to say, and at the end."""
+    """Return the current sentence and word, at the end the last ones; None in a block with nothing to say."""
     block, index, _ = position.place
     utterances = position.timeline.utterances(block)
-    if not utterances or position.state is State.ENDED:
+    if not utterances:
         return None
     sentence = player.script.sentences(block)[utterances[index].sentence].span
     return Spoken(block, sentence, player.word(position))
