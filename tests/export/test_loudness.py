@@ -16,6 +16,7 @@ from mutagen.oggopus import OggOpus
 from player.export import export_story
 from player.speech.choosing.registry import profile
 from player.story.model import Block, BlockKind
+from tests.speech.checks import shared_cache
 from tests.support.programs import require
 from tests.support.stories import story_of
 from tests.support.studio import export, studio
@@ -116,9 +117,16 @@ def test_mp3_is_as_loud_as_wave(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("voice", "language"), KOKORO)
-def test_stories_in_voices_of_kokoro_are_as_loud(voice: str, language: str, tmp_path: Path) -> None:
+def test_stories_in_voices_of_kokoro_are_as_loud(
+    voice: str,
+    language: str,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     if profile("kokoro").missing:
         pytest.skip("the extra `kokoro` is not installed")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(shared_cache(tmp_path_factory)))
     story = story_of(*SHORT[language])
     with studio(story, tmp_path / "cache", "kokoro", voice=voice, language=language) as (timeline, renderer):
         export_story(timeline, renderer, tmp_path / "a.mp3")

@@ -17,12 +17,10 @@ from player.speech.engines.kokoro_engine.speaking import _batches, _cut
 from player.speech.process.host import Worker
 from player.speech.words import words
 from player.utterance.manner import PHONEMES
-from tests.speech.checks import kept_files, marked_words, seconds_of_near_silence
+from tests.speech.checks import PATIENCE, kept_files, marked_words, seconds_of_near_silence, shared_cache
 
 Speaking = Callable[[str], Worker]
 
-PATIENCE = 600.0
-"""Seconds: the network takes a core as long as its speech, and a busy machine many times that."""
 SENTENCES = {
     "af_heart": "It cost $3.2 billion on Feb. 13, 2025.",
     "bf_emma": "Zoë’s “aunt” took a bath—twice.",
@@ -39,7 +37,7 @@ QUICK = ("ff_siwis", "zf_xiaoxiao")
 
 
 @pytest.fixture(scope="module")
-def speaking() -> Iterator[Speaking]:
+def speaking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Speaking]:
     """Gives the worker of a voice, started when it is first wanted."""
     if profile("kokoro").missing:
         pytest.skip("the extra `kokoro` is not installed")
@@ -47,7 +45,9 @@ def speaking() -> Iterator[Speaking]:
 
     def worker(voice: str) -> Worker:
         if voice not in started:
-            started[voice] = Worker.start("kokoro", voice, "")
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("XDG_CACHE_HOME", str(shared_cache(tmp_path_factory)))
+                started[voice] = Worker.start("kokoro", voice, "")
         return started[voice]
 
     yield worker
