@@ -13,7 +13,7 @@ from player.patterns import later
 from player.utterance.sentences import letter_boundaries
 from player.utterance.sentences.eastern_boundaries import eastern
 from player.utterance.sentences.language import Language
-from player.utterance.sentences.scanning import LISTED, RARE
+from player.utterance.sentences.scanning import Sign
 
 Cut = tuple[int, int, bool]
 
@@ -196,20 +196,20 @@ def rare(text: str, language: Language) -> Iterator[Cut]:
     yield from eastern(text, language)
 
 
-_FINDERS: dict[str, Callable[[str, Language], Iterator[Cut]]] = {
-    "glued": glued,
-    "broken off": broken_off,
-    "mail stamp": mail_stamps,
-    "smiley": smileys,
-    "page rule": page_rules,
-    LISTED: numbered_list,
-    "contact": letter_boundaries.contacts,
-    RARE: rare,
+_FINDERS: dict[Sign, Callable[[str, Language], Iterator[Cut]]] = {
+    Sign.GLUED: glued,
+    Sign.BROKEN_OFF: broken_off,
+    Sign.MAIL_STAMP: mail_stamps,
+    Sign.SMILEY: smileys,
+    Sign.PAGE_RULE: page_rules,
+    Sign.LISTED: numbered_list,
+    Sign.CONTACT: letter_boundaries.contacts,
+    Sign.RARE: rare,
 }
 """Who finds the boundaries of each kind of sign."""
 
 
-def cuts(text: str, signs: Iterable[str], language: Language) -> list[Cut]:
+def cuts(text: str, signs: Iterable[Sign], language: Language) -> list[Cut]:
     """Return all of them, in order, given the kinds of signs that the text has (`scanning.py`)."""
     found = letter_boundaries.cuts(text, language)
     for sign in signs:

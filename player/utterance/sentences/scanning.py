@@ -8,6 +8,7 @@ own rules.
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 
 from player.patterns import later
 from player.utterance.sentences.boundary import ENDING
@@ -18,21 +19,34 @@ _END = rf"""(?<=[{ENDING}])["'”’»“«‘)\]}}]*(?:[ \u00a0\u202f](?:»|''(
 _GLUED = r"""(?<=[^\sA-Z\d].)["”’)]*+[\[\dA-Z“"‘⁰¹²³⁴-⁹*†‡]"""
 _GLUED_TO_NUMBER = r"""(?<=\d.)["”’)]*+[\[A-Z“"‘⁰¹²³⁴-⁹*†‡]"""
 _NUMBERED = r"(?<=[\da-z][.)])(?<![b-z]\.)(?:(?<!\S.[.)])|(?<=\d\d[.)])(?<!\S\d\d[.)]))(?=\)?\s)"
-RARE = "rare"
-"""Bullets, pictures, Greek and Eastern letters, of which most texts have none."""
-LISTED = "listed"
 _NUMBERS = "0123456789a"
 """What the first item of a list may end with, before its mark."""
-SIGNS = {
-    "glued": rf"(?<=[.?!…])(?:{_GLUED}|{_GLUED_TO_NUMBER})|(?<=[?!])[^\W\d_]{{2}}",
-    "broken off": r"""(?<=[—–-])["”’]\s""",
-    "mail stamp": r"(?<=/)\d{4} \d",
-    "smiley": r"(?<=\s[:;=])['-]?[()DPp]",
-    "page rule": r"(?<=\s[*=_~#-])(?:[*=_~#-]| \*)",
-    LISTED: _NUMBERED,
-    "contact": "(?<=@)|(?<=:)//",
+
+
+class Sign(StrEnum):
+    """What shows that there is a boundary to find."""
+
+    GLUED = "glued"
+    BROKEN_OFF = "broken off"
+    MAIL_STAMP = "mail stamp"
+    SMILEY = "smiley"
+    PAGE_RULE = "page rule"
+    LISTED = "listed"
+    CONTACT = "contact"
+    RARE = "rare"
+    """Bullets, pictures, Greek and Eastern letters, of which most texts have none."""
+
+
+_BEHIND_FIRST = {
+    Sign.GLUED: rf"(?<=[.?!…])(?:{_GLUED}|{_GLUED_TO_NUMBER})|(?<=[?!])[^\W\d_]{{2}}",
+    Sign.BROKEN_OFF: r"""(?<=[—–-])["”’]\s""",
+    Sign.MAIL_STAMP: r"(?<=/)\d{4} \d",
+    Sign.SMILEY: r"(?<=\s[:;=])['-]?[()DPp]",
+    Sign.PAGE_RULE: r"(?<=\s[*=_~#-])(?:[*=_~#-]| \*)",
+    Sign.LISTED: _NUMBERED,
+    Sign.CONTACT: "(?<=@)|(?<=:)//",
 }
-"""What shows that there is a boundary to find: the name of its kind, and a pattern behind its first character."""
+"""Patterns that follow the first character of a sign."""
 # What begins none of these, written without it, because a class with "^" is compiled in a tenth of the time.
 _COMMON_LATIN = r"\0-\x20\"$-(+,0-9<>A-\^`-\u036f"
 _COMMON_LETTERS = (
@@ -44,22 +58,24 @@ _COMMON_MARKS = (
 _COMMON = f"{_COMMON_LATIN}{_COMMON_LETTERS}{_COMMON_MARKS}\u27c0-\u2e7f"
 _MARKS = f"{ENDING})/:;=*_~#@—–-"
 _RARE = f"[^{_COMMON}{_MARKS}]"
-_ANY = later(f"[^{_COMMON}](?:{_END}|{'|'.join(f'({sign})' for sign in SIGNS.values())}|(?<={_RARE}){_RARE}*+())")
+_ANY = later(
+    f"[^{_COMMON}](?:{_END}|{'|'.join(f'({sign})' for sign in _BEHIND_FIRST.values())}|(?<={_RARE}){_RARE}*+())"
+)
 _LIST_MARK = later(_NUMBERED)
-_NAMES = (*SIGNS, RARE)
+_IN_ORDER = (*_BEHIND_FIRST, Sign.RARE)
 
 
-def scan(text: str) -> tuple[list[re.Match[str]], set[str]]:
+def scan(text: str) -> tuple[list[re.Match[str]], set[Sign]]:
     """Return the marks with a blank behind them, as matches whose first group is the blank; and the kinds of signs."""
     ends = []
-    signs = set()
+    signs = set[Sign]()
     for match in _ANY.finditer(text):
         group = match.lastindex or 1
         if group > 1:
-            signs.add(_NAMES[group - 2])
+            signs.add(_IN_ORDER[group - 2])
             continue
         ends.append(match)
         mark = match.start()
         if text[mark - 1] in _NUMBERS and _LIST_MARK.match(text, mark + 1):
-            signs.add(LISTED)
+            signs.add(Sign.LISTED)
     return ends, signs
