@@ -66,7 +66,8 @@ _AFTER_WORDS: tuple[tuple[Rule, Callable[[Word], bool]], ...] = (
 )
 """In the order in which they are asked, and the words that each is about: most words concern two or three."""
 _OPENS = '"“‘('
-_LONGEST_LIST_MARK = 12
+LONGEST_LIST_MARK = 12
+"""Characters."""
 
 
 def joins(boundary: Boundary) -> bool:
@@ -86,7 +87,7 @@ def joins(boundary: Boundary) -> bool:
 def _rules_at_marks(boundary: Boundary) -> tuple[Rule, ...]:
     if boundary.marks != "." or not (boundary.right.isalnum() or boundary.right in _OPENS):
         return _AT_MARKS
-    plain = boundary.left[-1] == "." and boundary.end - boundary.start > _LONGEST_LIST_MARK
+    plain = boundary.left[-1] == "." and boundary.end - boundary.start > LONGEST_LIST_MARK
     return () if plain else _AT_FULL_STOPS
 
 

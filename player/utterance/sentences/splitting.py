@@ -15,7 +15,7 @@ from functools import cache
 
 from player.utterance.sentences.boundary import Boundary, Places
 from player.utterance.sentences.extra_boundaries import EMOJI, EMOTICON, Cut, cuts
-from player.utterance.sentences.join_rules import joins
+from player.utterance.sentences.join_rules import LONGEST_LIST_MARK, joins
 from player.utterance.sentences.language import Language, language_of
 from player.utterance.sentences.line_boundaries import line_breaks
 from player.utterance.sentences.punkt import breaks_for
@@ -137,8 +137,9 @@ def _plain(text: str, start: int, end: int, next_start: int, language: Language)
     blank = before.rfind(" ")
     word = before[blank + 1 :].lstrip(_QUOTES)
     numbered = blank > 0 and before[blank - 1].isdecimal() and word[:1].isupper()  # "10 Harv. L. Rev."
-    if len(word) < 2 or numbered or not word.isalpha():
-        return False
+    if len(word) < 2 or numbered or not word.isalpha():  # "in 2019.": rules join after figures in other languages only
+        figures = word.isdecimal() and language.code == "en" and len(word) > 1
+        return figures and not quoted and end - start > LONGEST_LIST_MARK
     cut = len(word) <= _LONGEST_SHORT and word[0].isupper() and _is_company(text, next_start, language)
     return not (cut or word.lower() in language.abbreviations or (language.ordinals and word.isupper()))
 
