@@ -62,8 +62,8 @@ def numbered(boundary: Boundary) -> bool | None:
         return True
     if _LETTER_AND_NUMBER.match(boundary.text, boundary.next_start) and (boundary.capital or key != "no"):
         return True
-    if key == "no" and language.code == "en":
-        return False
+    if key == "no" and language.code == "en":  # "the no.| of visitors"
+        return boundary.first == "of" and not boundary.text.startswith("of course", boundary.next_start)
     return True if boundary.goes_on_lower and not ambiguous else None
 
 

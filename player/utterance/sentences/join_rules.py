@@ -67,7 +67,7 @@ _AFTER_WORDS: tuple[tuple[Rule, Callable[[Word], bool]], ...] = (
 """In the order in which they are asked, and the words that each is about: most words concern two or three."""
 _OPENS = '"“‘('
 LONGEST_LIST_MARK = 12
-"""Characters."""
+"""Characters of "2.1. Terms.", which may be no sentence."""
 
 
 def joins(boundary: Boundary) -> bool:

@@ -54,7 +54,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         modulo = {tokens.word(at) for at in range(index + 1, index + _MODULO)}
         if not modulo.isdisjoint(known.words(_FILE, "modulo")):
             name = known.table(_FILE, "between_modulo").get(token.text, name)  # "a ≡ b (mod n)"
-        if name.startswith("is ") and _is_quantified(tokens, tokens.before(index)):
+        bound = _is_amount(right) and tokens.word(tokens.before(index)) in known.words(_FILE, "before_bounds")
+        if name.startswith("is ") and (bound or _is_quantified(tokens, tokens.before(index))):
             name = name.removeprefix("is ")
         valued = (len(left.text) == 1 and left.kind is Kind.WORD) or left.kind is Kind.NUMERAL  # "1/3 ≈ 0.333"
         if valued and (left.kind is Kind.WORD or right.kind is Kind.NUMERAL):

@@ -119,6 +119,13 @@ def _is_row(tokens: Tokens, index: int, over: int, under: int) -> bool:
     return (named or (under == over + 1 and over > _LARGEST_OF_PARTS)) and (paged or ahead[1:].isalpha())
 
 
+def _is_rated(tokens: Tokens, index: int) -> bool:
+    """ "Rated 4/5", "Rating: 4/5", "a score of 4/5"."""
+    before = tokens.before(index)
+    joined = tokens.is_sign(before, ":") or tokens.word(before) == "of"
+    return tokens.word(tokens.before(before) if joined else before) in tokens.vocabulary.words("joints", "ratings")
+
+
 def _is_small(over: str, under: str) -> bool:
     """Return True for parts up to tenths."""
     return over.isdecimal() and under.isdecimal() and 0 < int(over[:3]) < int(under[:3]) <= _SMALLEST
@@ -192,7 +199,7 @@ def _pair(tokens: Tokens, index: int, over: int, under: int) -> Iterator[Reading
     plural = tokens[index + 3].kind is Kind.SPACE and is_plural(tokens, index + 4)
     if over < under and under > _LARGEST_DENOMINATOR and under & (under - 1) and plural:
         yield Reading(start, end, "fraction: of all", Pair(str(over), "of", str(under)), 0.88)  # "28/36 passes"
-    rated = following in known.words("joints", "rated")
+    rated = following in known.words("joints", "rated") or (over <= under and _is_rated(tokens, index))
     parted = following in known.words("joints", "parted") and over < under  # "7/10 mile"
     scored = (
         not parted

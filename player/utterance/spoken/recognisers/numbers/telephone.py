@@ -235,14 +235,18 @@ def _is_counted(tokens: Tokens, index: int) -> bool:
 def _behind_dialled(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At "call" behind a short number: "999 call handlers", "the 112 emergency number"."""
     at = index - 2
-    while (
-        at > index - _APART and (tokens[at].text.istitle() or tokens.is_sign(at, "& ")) and tokens[index].text.istitle()
-    ):
+    while at > index - _APART and tokens[index].text.istitle() and _goes_on(tokens, at):
         at = tokens.before(at)  # "the 988 Suicide & Crisis Lifeline"
     number = tokens[at]
     free = stands_apart(tokens, at)
     if free and tokens[at + 1].text in (" ", "-") and number.text in tokens.vocabulary.words("telephone", "short"):
         yield Reading(number.start, number.end, "figures: dialled", Digits((number.text,)), 0.9)
+
+
+def _goes_on(tokens: Tokens, index: int) -> bool:
+    """Return True within a name: "Suicide & Crisis", "Suicide and Crisis"."""
+    joint = tokens.is_sign(index, "& ") or tokens.word(index) == "and"
+    return joint or tokens[index].text.istitle()
 
 
 DIALLED = Recogniser(
