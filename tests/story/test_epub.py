@@ -432,6 +432,25 @@ def test_a_page_beside_the_flow_is_read_if_the_contents_name_it(tmp_path: Path) 
     assert [block.text for block in story.blocks][-2:] == ["Answers", "It was the tide."]
 
 
+def test_notes_on_a_page_beside_the_flow_are_kept_with_their_marks(tmp_path: Path) -> None:
+    page = '<h1>One</h1><p>It is old.<a href="notes.xhtml#n1">*</a> And cold<a href="notes.xhtml#n2">[4]</a>.</p>'
+    notes = '<p id="n1">* As old as the hills.</p><p id="n2">[4] In winter.</p><p>Printed in Bergen.</p>'
+    book = Book({"a.xhtml": page, "notes.xhtml": notes}, [("One", "a.xhtml", ())], not_linear=["notes.xhtml"])
+    story = opened(book, tmp_path)
+    assert [block.text for block in story.blocks][-2:] == ["One", "It is old. And cold."]
+    assert [note.text for note in story.notes] == ["As old as the hills.", "In winter."]
+
+
+def test_a_caption_is_read_once_beside_pictures_of_a_page(tmp_path: Path) -> None:
+    page = (
+        '<section><h1>One</h1><p>It rained.</p><img src="x.png" alt=""/><p>It poured.</p>'
+        '<figure><img src="l.png" alt="A lamp"/><figcaption>Figure 1. The lamp.</figcaption></figure>'
+        '<img class="ornament" src="x.png"/><p>It stopped.</p></section>'
+    )
+    said = [block.text for block in opened(Book({"a.xhtml": page}), tmp_path).blocks]
+    assert [text for text in said if "Figure 1" in text] == ["Figure 1. The lamp."]
+
+
 def test_a_book_of_pictures_is_not_called_damaged(tmp_path: Path) -> None:
     page = '<div><img src="1.jpg" alt=""/></div>'
     with pytest.raises(SourceError, match="a book of pictures") as caught:

@@ -11,6 +11,7 @@ from reportlab.lib.pagesizes import A5, letter
 from reportlab.pdfgen.canvas import Canvas
 
 from player.errors import SourceError
+from player.story.formats.pdf.hyphens import Hyphens
 from player.story.model import BlockKind, Story
 from tests.story.reading import load
 from tests.support import arabic_pdf, typesetting
@@ -344,3 +345,15 @@ def test_addresses_side_by_side_are_read_one_after_the_other(tmp_path: Path) -> 
         *("Ann Roe", "12 Quay Lane", "Larnmouth LM1 2AB"),
         *("Harbour Office", "1 The Wall", "Larnmouth LM1 1AA", "Scotland"),
     ]
+
+
+def test_hyphens_of_compounds_stay_at_the_end_of_a_line() -> None:
+    broken = [
+        ["his mother-in-", "law"],
+        ["an X-", "ray"],
+        ["state-of-the-", "art"],
+        ["in 1914-", "1918"],
+        ["appli-", "cation"],
+    ]
+    joined = ["his mother-in-law", "an X-ray", "state-of-the-art", "in 1914-1918", "application"]
+    assert [Hyphens([lines]).joined(lines) for lines in broken] == joined

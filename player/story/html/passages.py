@@ -311,7 +311,8 @@ def _describe_pictures(page: Any) -> None:
         if block is None:  # in the head of a damaged page
             continue
         if block not in beside:  # before anything is put into it
-            beside[block] = _text(block), next(iter(block.xpath(_CAPTION)), None)
+            own = block.tag == "figure" or len(block.xpath(".//img")) == 1  # else which picture's it is, is not known
+            beside[block] = _text(block), next(iter(block.xpath(_CAPTION)), None) if own else None
         _describe(picture, *beside[block], told)
 
 

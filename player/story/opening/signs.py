@@ -15,7 +15,7 @@ _FIELDS = later(
 )
 _MIME = later(rb"^(?:MIME-Version|Received|Message-ID|Content-Type|Return-Path|Delivered-To):", re.M | re.I)
 _FROM = later(rb"^From:", re.M | re.I)
-_SAVED = later(rb"^(?:Snapshot-Content-Location:|From: ?<?Saved by |X-MAF-Information-Version:)", re.M | re.I)
+_SAVED = later(rb"^(?:Snapshot-Content-Location:|From: ?[<\"]?Saved by |X-MAF-Information-Version:)", re.M | re.I)
 _SUBTITLES = later(
     rb"(?:\xef\xbb\xbf)?(?:WEBVTT[ \t\r\n]|\[Script Info\]\s"
     rb"|\s*(?:\d+[ \t]*\r?\n)?(?:\d{1,2}:)?\d\d:\d\d[,.]\d{3} --> \d"

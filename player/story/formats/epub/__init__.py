@@ -153,11 +153,12 @@ def _flow(
         progress(number, len(package.spine), "part")
         if (page := file.page(path)) is not None:
             pages[path] = page
+    aside = {path: page for path in package.aside if (page := file.page(path)) is not None}
     begin: dict[str, list[tuple[int, str]]] = {}
     for number, chapter in enumerate(package.contents):
         begin.setdefault(chapter.path, []).append((number, chapter.anchor))
     places = frozenset((chapter.path, chapter.anchor) for chapter in package.contents if chapter.anchor)
-    unread = drop_notes(pages, places, file.resolve, draft.add_note)
+    unread = drop_notes(pages | aside, places, file.resolve, draft.add_note) - aside.keys()
     names = {number: chapter.title for number, chapter in enumerate(package.contents)}
     unread |= {path for path, page in pages.items() if _is_front(page, path, package, begin.get(path, []), names)}
     waiting: tuple[int, ...] = ()

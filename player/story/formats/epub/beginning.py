@@ -26,7 +26,7 @@ def first_pages(file: EpubFile, package: Package) -> Package | None:
     noted = {
         where for path in spine if (page := file.page(path)) is not None for where in noted_in(path, page, file.resolve)
     }
-    if len(spine) == len(package.spine) or not noted <= set(spine):
+    if len(spine) == len(package.spine) or not noted <= {*spine, *package.aside}:
         return None
     return replace(package, spine=spine)
 

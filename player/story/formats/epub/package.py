@@ -5,7 +5,7 @@ OPF 2.0.1 and EPUB 3.3, section 5. The table of contents is EPUB 3's navigation 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -54,6 +54,8 @@ class Package:
     spine: tuple[str, ...]
     """Paths of the pages in reading order, each once; without the contents page, and non-linear pages that the contents
     do not name."""
+    aside: tuple[str, ...]
+    """Paths of those: nobody comes to them but by a link, as to a page of notes."""
     guide: Mapping[str, frozenset[str]]
     """{path: role of the whole page, such as "cover" or "copyright-page"}, from EPUB 2's guide or EPUB 3's
     landmarks."""
@@ -93,6 +95,7 @@ def read_package(file: EpubFile) -> Package:
         published=next(map(_text, dates or _named(root, "date")), ""),
         language=next(map(_text, _named(root, "language")), ""),
         spine=spine,
+        aside=tuple(_aside(root, items, {*spine, nav})),
         guide=_guide(file, base, root, nav, nav_page),
         contents=contents,
         cover=_cover(root, items),
@@ -118,6 +121,16 @@ def _spine(root: Any, items: Mapping[str, _Item], nav: str, named: frozenset[str
     listed = main or [item for _, item in references]
     yield from dict.fromkeys(
         item.path for item in listed if item is not None and item.path not in ("", nav) and item.kind in _PAGES
+    )
+
+
+def _aside(root: Any, items: Mapping[str, _Item], others: Set[str]) -> Iterator[str]:
+    """Yield paths of the pages in the spine that are not read in its order."""
+    pages = (_page(one.get("idref", ""), items) for one in root.xpath("//spine/itemref"))
+    yield from dict.fromkeys(
+        page.path
+        for page in pages
+        if page is not None and page.path and page.kind in _PAGES and page.path not in others
     )
 
 

@@ -15,6 +15,7 @@ _LONGEST_WORD = 80
 _ENOUGH = 2
 """Broken words that the document has elsewhere with a hyphen, to tell that it breaks words at their hyphens alone."""
 _SOFT = "\u00ad"
+_DASHES = ("-", "\u2010", "–")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _BROKEN = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)?)([-\u2010\u00ad])$")
 _REST = re.compile(r"[^\W\d_]+")
@@ -50,17 +51,19 @@ class Hyphens:
         parts = [lines[0]]
         for before, line in pairwise(lines):
             for left, right in _breaks(before, line):
-                if not self._keeps(left[1], left[2], right[0]):
+                if not self._keeps(left, right[0]):
                     parts[-1] = parts[-1][:-1]
                 break
             else:
                 last, first = before[-1:], line[:1]
-                parts.append("" if not last.isascii() and is_unspaced(last, first) else " ")
+                years = last in _DASHES and before[-2:-1].isdecimal() and first.isdecimal()  # "1914-" "1918"
+                parts.append("" if years or (not last.isascii() and is_unspaced(last, first)) else " ")
             parts.append(line)
         return "".join(parts).replace(_SOFT, "").replace("\u2010", "-")
 
-    def _keeps(self, left: str, hyphen: str, rest: str) -> bool:
+    def _keeps(self, broken: re.Match[str], rest: str) -> bool:
         """Return True if the hyphen at the end of a line is part of the word."""
+        left, hyphen = broken[1], broken[2]
         if hyphen == _SOFT:
             return False
         if rest[0].isupper():  # "NATO-" "Russia"; but "HYPHEN-" "ATION"
@@ -71,7 +74,8 @@ class Hyphens:
         whole, parted = self._counts(left, rest)
         if whole != parted:
             return parted > whole
-        return is_compound(left, rest) or self._mostly_kept
+        several = broken.string[: broken.start()].endswith(("-", "\u2010"))  # "mother-in-" "law"
+        return several or len(left) == 1 or is_compound(left, rest) or self._mostly_kept
 
     def _counts(self, left: str, rest: str) -> tuple[int, int]:
         """Return how often the document has a word without a hyphen, and with one."""
