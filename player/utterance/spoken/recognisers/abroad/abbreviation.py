@@ -73,7 +73,10 @@ def _written(tokens: Tokens, index: int) -> Iterator[tuple[str, int]]:
         return
     at = index + 1
     paired = key in tokens.vocabulary.words("abbreviations", "bare_before_pairs") and _begins_pair(tokens, at + 1)
-    capitals = tokens[index].text.isupper() and key in _meanings(tokens.vocabulary.code)["title"]  # "MR Bild"
+    capitals = tokens[index].text.isupper() and (  # "MR Bild", "de VS"
+        key in _meanings(tokens.vocabulary.code)["title"]
+        or key in tokens.vocabulary.words("abbreviations", "bare_in_small")
+    )
     if ((key in bare and not capitals) or paired) and not tokens.is_sign(at, ".-'’"):
         yield key, at
         return

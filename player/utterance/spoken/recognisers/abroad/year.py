@@ -9,7 +9,7 @@ from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 
-_FIRST, _END = 1100, 2000
+_FIRST, _END, _LAST = 1100, 2000, 2100
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -38,10 +38,33 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _is_told(tokens: Tokens, before: int, index: int) -> bool:
-    """ "Er wurde 1879 in Ulm geboren"; not "Es waren 1879 Menschen"."""
-    follows = tokens[tokens.after(index)].text
-    told = tokens.word(before) in tokens.vocabulary.words("years", "before_small")
-    return told and follows.islower() and follows not in tokens.vocabulary.words("years", "counted")
+    """ "Er wurde 1879 in Ulm geboren", "um 1900", "1945 endete der Krieg", "(1848)"; not "Es waren 1879 Menschen"."""
+    known, at = tokens.vocabulary, tokens.after(index)
+    verbs, prepositions = known.words("years", "before_small"), known.words("years", "prepositions")
+    if tokens[before].kind is Kind.EDGE:
+        return tokens.word(at) in verbs - prepositions
+    if tokens.is_sign(before, "("):
+        return tokens.is_sign(at, ")")
+    if tokens.word(before) in known.words("years", "joined") and _is_year(tokens, tokens.before(before)):
+        led = tokens.word(tokens.before(tokens.before(before))) in prepositions | known.words("years", "before")
+        return led and not tokens[at].text[:1].isupper()
+    return tokens.word(before) in verbs | prepositions and _goes_on(tokens, before, at)
+
+
+def _goes_on(tokens: Tokens, before: int, at: int) -> bool:
+    """Return True if no noun follows, nor what counts: a small word, the end, or another year ("von 1685 bis 1750")."""
+    known = tokens.vocabulary
+    if tokens[at].kind is Kind.EDGE or tokens.is_sign(at, ".,;:!?)"):
+        return tokens.word(before) not in known.words("years", "before_many")  # "Es waren 1200."
+    if tokens.word(at) in known.words("years", "joined"):
+        last = tokens.after(at)
+        return _is_year(tokens, last) and not tokens[tokens.after(last)].text[:1].isupper()
+    return tokens[at].text.islower() and tokens[at].text not in known.words("years", "counted")
+
+
+def _is_year(tokens: Tokens, index: int) -> bool:
+    figures = tokens[index].text
+    return len(figures) == len("1900") and figures.isdecimal() and _FIRST <= int(figures) <= _LAST
 
 
 YEAR = Recogniser(

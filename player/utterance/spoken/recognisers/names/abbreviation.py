@@ -226,7 +226,7 @@ def _meaning_beside(tokens: Tokens, around: Around) -> str:
         return str(known.table("abbreviations", "behind_figures")[key])
     if after[:1].isdecimal() and key in known.table("abbreviations", "before_figures"):
         return str(known.table("abbreviations", "before_figures")[key])
-    if capital and after[:1].isupper() and not before[:1].isupper():
+    if capital and after[:1].isupper() and not before[:1].isupper() and before[-1:] != "&":  # "Smith & Co. Ltd."
         return str(known.table("abbreviations", "before_names").get(key, ""))
     return str(known.table("abbreviations", "before_words").get(f"{key} {after}", ""))
 

@@ -75,6 +75,7 @@ def _letter(tokens: Tokens, first: int, after: int, number: Number) -> float:
     strong = (
         letter == "m" and tokens.is_sign(after, "-") and tokens.word(after + 1) in known.words("magnitudes", "strong")
     )
+    measured = measured or (word == "of" and tokens.word(tokens.before(first)) in known.words("magnitudes", "within"))
     if letter == "m" and (len(number.whole) > _LONGEST_IN_MILLIONS or measured or _is_length(tokens, counted)):
         return 0.4
     area = word in known.words("magnitudes", "areas") and is_plural(tokens, counted + 2)
