@@ -40,7 +40,7 @@ from player.utterance.spoken.recognisers.abroad.stopped import STOPPED
 from player.utterance.spoken.recognisers.abroad.telephone import TELEPHONE
 from player.utterance.spoken.recognisers.abroad.unit_before import UNIT_BEFORE
 from player.utterance.spoken.recognisers.abroad.verse import VERSE
-from player.utterance.spoken.recognisers.abroad.year import YEAR
+from player.utterance.spoken.recognisers.abroad.year import HUNDREDS, YEAR
 
 ABROAD: tuple[Recogniser, ...] = (
     ABBREVIATION,
@@ -70,6 +70,7 @@ ABROAD: tuple[Recogniser, ...] = (
     SEASON,
     SPAN,
     YEAR,
+    HUNDREDS,
     DATE,
     DATE_PAIR,
     DATE_RANGE,

@@ -1,4 +1,5 @@
-"""German years, which engines say as counts: "im Jahr 1848" is "achtzehnhundertachtundvierzig"."""
+"""Years that engines say as counts: German "im Jahr 1848" is "achtzehnhundertachtundvierzig", and Dutch "in 1648"
+"zestienhonderd 48"."""
 
 from __future__ import annotations
 
@@ -8,8 +9,12 @@ from player.utterance.spoken.calendar_values import Year
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Words
 
 _FIRST, _END, _LAST = 1100, 2000, 2100
+_HUNDREDS_END = "1900"
+"""From which on espeak-ng counts hundreds itself."""
+_OPENING, _CLOSING = tuple("(“‘„'\""), tuple(".,;:!?)”’'\"")
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -73,4 +78,31 @@ YEAR = Recogniser(
     (("im Jahr 1848", "im Jahr achtzehnhundertachtundvierzig"),),
     numerals=Beside.ANYTHING,
     languages=("de",),
+)
+
+
+def _hundreds(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """In Dutch, what is counted is counted in hundreds as well: "1500 euro"."""
+    figures = tokens[index].text
+    if not _is_year(tokens, index) or figures >= _HUNDREDS_END:
+        return
+    spanned = tokens.is_sign(index - 1, "-–") and _is_year(tokens, index - 2)
+    spans = tokens.is_sign(index + 1, "-–") and _is_year(tokens, index + 2)
+    before, after = tokens[index - 1], tokens[index + 1]
+    led = spanned or before.kind in (Kind.SPACE, Kind.EDGE) or before.text in _OPENING
+    ended = spans or after.kind in (Kind.SPACE, Kind.EDGE) or after.text in _CLOSING
+    code = after.text == " " and len(tokens[index + 2].text) == 2 and tokens[index + 2].text.isupper()  # "1100 AB"
+    if led and ended and not code:
+        names = str(tokens.vocabulary.table("hundreds")["names"]).split()
+        rest = figures[2:].lstrip("0")
+        value = Words(f"{names[int(figures[:2]) - _FIRST // 100]}{' ' if rest else ''}{rest}")
+        yield Reading(tokens[index].start, tokens[index].end, "year: in hundreds", value, 0.6)
+
+
+HUNDREDS = Recogniser(
+    "year",
+    _hundreds,
+    (("in 1648", "in zestienhonderd 48"),),
+    numerals=Beside.ANYTHING,
+    languages=("nl",),
 )

@@ -37,6 +37,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if many and end == index and len(base) > _SHORTEST_PLURAL:  # "DVDS"
         yield Reading(tokens[index].start, tokens[end].end, "capitals: acronyms", Words(base[:-1] + "s"), 0.6)
         return
+    if word == known.table("names")["country"] and end == index and _is_pronoun(tokens, index):
+        yield Reading(tokens[index].start, tokens[end].end, "capitals: pronoun", Words(word.lower()), 0.7)
+        return
     kept = any(one in known.words("names", names) for one in (word, base) for names in ("acronyms", "spelled"))
     if kept and tokens[end].text == "S" and end > index:  # "THE BBC'S NEW BOSS"
         said = word[:-1] + "s"
@@ -48,6 +51,13 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     if not _VOWELS.isdisjoint(word):
         yield Reading(tokens[index].start, tokens[end].end, "capitals", Words(word.capitalize()), 0.6)
+
+
+def _is_pronoun(tokens: Tokens, index: int) -> bool:
+    """ "LET US PRAY", "ALL ABOUT US"; not "TROOPS LEAVE US"."""
+    known, before = tokens.vocabulary, tokens.word(tokens.before(index))
+    last = tokens[tokens.after(index)].kind is Kind.EDGE or tokens.is_sign(tokens.after(index), ".!?:,;")
+    return before in known.words("names", "before_us") or (last and before in known.words("names", "before_last_us"))
 
 
 CAPITALS = Recogniser("capitals", _propose, (("THE END OF THE WORLD", "The End Of The World"),), capitals=True)

@@ -70,7 +70,8 @@ def _code(tokens: Tokens, index: int) -> Iterator[Reading]:
         numbered = _is_postal(tokens, tokens.past_blank(index + 2 if tokens.is_sign(index + 1, ",") else index + 1))
         also = token.text in tokens.vocabulary.words("states", "also_words")
         placed = tokens.is_sign(tokens.after(index), "@|")  # "Allentown, PA @ PPL Center"
-        if numbered or placed or not also or _is_placed(tokens, index - 3):
+        single = token.text in tokens.vocabulary.words("states", "after_one_word") and _is_one_word(tokens, index - 3)
+        if numbered or placed or not also or single or _is_placed(tokens, index - 3):
             yield Reading(token.start, token.end, "state: behind city", Words(full), 0.95)
         if numbered and tokens.is_sign(index + 1, ","):  # "Kent, WA, 98032"
             yield Reading(postal.start, postal.end, "state: postal code", Digits((postal.text,)), 0.85)
@@ -97,6 +98,12 @@ def _is_placed(tokens: Tokens, index: int) -> bool:
         at = tokens.before(at)
         at = tokens.before(at) if tokens.is_sign(at, ".-") else at
     return tokens.word(at) in tokens.vocabulary.words("states", "before_cities")
+
+
+def _is_one_word(tokens: Tokens, index: int) -> bool:
+    """Return True for "Erie", unlike "Jane Lee"."""
+    before = tokens[tokens.before(index)]
+    return before.kind is Kind.EDGE or before.text in ("(", "|") or before.text.islower()
 
 
 STATE = Recogniser(

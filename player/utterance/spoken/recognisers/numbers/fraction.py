@@ -200,6 +200,7 @@ def _pair(tokens: Tokens, index: int, over: int, under: int) -> Iterator[Reading
     if over < under and under > _LARGEST_DENOMINATOR and under & (under - 1) and plural:
         yield Reading(start, end, "fraction: of all", Pair(str(over), "of", str(under)), 0.88)  # "28/36 passes"
     rated = following in known.words("joints", "rated") or (over <= under and _is_rated(tokens, index))
+    rated = rated or (plural and over <= under and following in known.words("joints", "out_of"))  # "7/12 students"
     parted = following in known.words("joints", "parted") and over < under  # "7/10 mile"
     scored = (
         not parted
