@@ -118,7 +118,9 @@ def era(boundary: Boundary) -> bool | None:
         return None
     if len(boundary.key) == 1 and not _ends_in_number(boundary):
         return None
-    return boundary.sentence_is_short(_OPENS_WITH_DATE) and not boundary.begins_anew
+    glued = boundary.left.rstrip(".").lower().endswith(boundary.key)
+    apart = 0 if glued else boundary.key.count(".")  # "a. C." is one word
+    return boundary.sentence_is_short(_OPENS_WITH_DATE + apart) and not boundary.begins_anew
 
 
 def _ends_in_number(boundary: Boundary) -> bool:

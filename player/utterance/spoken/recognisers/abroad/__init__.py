@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from player.utterance.spoken.readings import Recogniser
 from player.utterance.spoken.recognisers.abroad.abbreviation import ABBREVIATION, COMPOUND
+from player.utterance.spoken.recognisers.abroad.agreeing import AGREEING
 from player.utterance.spoken.recognisers.abroad.amount import AMOUNT, HUNDREDTHS
 from player.utterance.spoken.recognisers.abroad.century import CENTURY
 from player.utterance.spoken.recognisers.abroad.clock import CLOCK
@@ -44,6 +45,7 @@ from player.utterance.spoken.recognisers.abroad.year import HUNDREDS, YEAR
 
 ABROAD: tuple[Recogniser, ...] = (
     ABBREVIATION,
+    AGREEING,
     COMPOUND,
     AMOUNT,
     CENTURY,

@@ -36,12 +36,18 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     ):
         return
     led = tokens.word(led_by) in known.words("ordinals", "dative")
-    feminine = word.endswith(tuple(known.words("one", "feminine_endings"))) and word not in known.words("one", "others")
-    feminine = feminine or word in known.words("fractions", "feminines") | known.words("one", "feminines")
+    feminine = is_feminine(tokens, word)
     said = known.table("one", "dative" if led and known.table("one", "dative") else "plain")
     if said.get("feminine" if feminine else "other"):
         value = Words(str(said["feminine" if feminine else "other"]))
         yield Reading(tokens[index].start, tokens[index].end, "one", value, 0.7)
+
+
+def is_feminine(tokens: Tokens, noun: str) -> bool:
+    """Return True for a noun in the singular, in small letters, that is a feminine, as its ending tells or a list."""
+    known = tokens.vocabulary
+    ends = noun.endswith(tuple(known.words("one", "feminine_endings"))) and noun not in known.words("one", "others")
+    return ends or noun in known.words("fractions", "feminines") | known.words("one", "feminines")
 
 
 ONE = Recogniser(
