@@ -710,6 +710,20 @@ def test_whatever_pandoc_reads_becomes_the_same(reader: str, text: str) -> None:
     assert plain == "<h1>One</h1><p>It <em>rose</em>, a².</p><ul><li>a</li><li>b</li></ul><pre><code>x = 1</code></pre>"
 
 
+def test_templates_of_wikitext_say_what_they_show(tmp_path: Path) -> None:
+    (tmp_path / "a.mediawiki").write_text(
+        "= The Town =\nIt has {{formatnum:12000}} people. {{As of|2021}}, it has {{frac|1|2}} a mole, "
+        "{{US$|5 million}} in debt, built {{c.|1900}}. "
+        "It was {{convert|12|to|15|km|mi}} away.{{efn|As told by the mayor.}} It rains.\n"
+    )
+    story = load(str(tmp_path / "a.mediawiki"))
+    assert said(story)[-1] == (
+        "It has 12000 people. As of 2021, it has 1/2 a mole, US$5 million in debt, built c. 1900. It was 12 to 15 km "
+        "away. It rains."
+    )
+    assert [note.text for note in story.notes] == ["As told by the mayor."]
+
+
 def test_a_word_document_that_is_a_web_page(tmp_path: Path) -> None:
     content = 'xmlns="http://schemas.openxmlformats.org/package/2006/'
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

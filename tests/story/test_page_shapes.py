@@ -194,6 +194,12 @@ def test_a_page_that_is_a_plain_text_is_read_as_one(tmp_path: Path) -> None:
     ]
 
 
+def test_a_plain_text_without_a_title_of_its_own_has_the_window_s(tmp_path: Path) -> None:
+    text = "\n\n".join(["The lamp is lit at dusk by the keeper, who climbs the stairs and trims the wick."] * 3)
+    story = read(tmp_path, f"<title>RFC 9876: The Signalling\nof Lamps</title><pre>\n{text}\n</pre>", "a.html")
+    assert story.title == "RFC 9876: The Signalling of Lamps"
+
+
 def test_prose_in_pre_is_told_from_code(tmp_path: Path) -> None:
     html = (
         "<pre>\nThe tide comes in, the tide goes out,\nand all the bells are ringing.\n\nHe does not know what lies"

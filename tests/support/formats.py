@@ -269,7 +269,12 @@ def zipped(text: str, name: str) -> bytes:
 
 FORMATS: dict[str, tuple[str | bytes, ...]] = {
     "eml": (MAIL, NEWSLETTER, MAIL.replace("\n", "\r\n")),
-    "mhtml": (SAVED,),
+    "mhtml": (
+        SAVED,
+        SAVED.replace("<Saved by Blink>", '"Saved by Windows Internet Explorer 11"').replace(
+            "Snapshot-Content-Location: https://example.org/quay\n", ""
+        ),
+    ),
     "webarchive": (plistlib.dumps(_ARCHIVE, fmt=plistlib.FMT_BINARY), plistlib.dumps(_ARCHIVE)),
     "srt": (SRT,),
     "vtt": (VTT,),

@@ -10,9 +10,21 @@ from player.story.reading.draft import Draft
 from player.story.reading.raw_source import RawSource
 
 _SAID = (
+    (
+        re.compile(r"\{\{(?:convert|cvt)\|([\d.,]+)\|(to|and|or|by|x|-|–)\|([\d.,]+)\|([^|{}]+)[^{}]*\}\}", re.I),
+        r"\1 \2 \3 \4",
+    ),
     (re.compile(r"\{\{(?:convert|cvt)\|([\d.,]+)\|([^|{}]+)[^{}]*\}\}", re.I), r"\1 \2"),
     (re.compile(r"\{\{(?:lang|transl|abbr)\|[\w-]+\|([^|{}]+)[^{}]*\}\}", re.I), r"\1"),
     (re.compile(r"\{\{(?:nowrap|nobr|small|em|strong|smallcaps)\|([^|{}]+)\}\}", re.I), r"\1"),
+    (re.compile(r"\{\{formatnum:([^{}|]+)[^{}]*\}\}", re.I), r"\1"),
+    (re.compile(r"\{\{(as of)\|(\d{4})[^{}]*\}\}", re.I), r"\1 \2"),
+    (re.compile(r"\{\{frac\|(\d+)\|(\d+)\|(\d+)\}\}", re.I), r"\1 \2/\3"),
+    (re.compile(r"\{\{frac\|(\d+)\|(\d+)\}\}", re.I), r"\1/\2"),
+    (re.compile(r"\{\{(?:circa|c\.)\|([^|{}]+)[^{}]*\}\}", re.I), r"c. \1"),
+    (re.compile(r"\{\{((?:US|A|C|NZ|HK)\$|[£€¥₹])\|([^|{}]+)[^{}]*\}\}"), r"\1\2"),
+    (re.compile(r"\{\{(USD|GBP|EUR|INR|AUD|CAD|JPY)\|([^|{}]+)[^{}]*\}\}"), r"\1 \2"),
+    (re.compile(r"\{\{efn\|(?:name=[^|{}]*\|)?([^{}]+)\}\}", re.I), r"<ref>\1</ref>"),
     (re.compile(r"\{\{(?:block|c)?quote\|(?:text=)?([^|{}]+)[^{}]*\}\}", re.I), r"<blockquote>\1</blockquote>"),
     (re.compile(r"\{\{(?:snd|spnd|ndash|spaced ndash)\}\}", re.I), " – "),
     # a picture on a line of its own is none of the paragraph below

@@ -64,7 +64,7 @@ def read(raw: RawSource) -> Draft:
     may_be_book = len(raw.text) > 2 * _MANY or "pg-header" in raw.text  # to look closer takes time
     page = _prepared(parsed(raw.text, raw.name), raw.name, lambda tree: may_be_book and _is_book(tree))
     if text := text_of_page(page.tree):
-        return _text_page(text, page.metadata)
+        return _text_page(text, page.metadata, " ".join((page.tree.findtext(".//title") or "").split()))
     write_prose(page.tree)
     if not (may_be_book and _is_book(page.tree)):
         return _article(raw, page)
@@ -116,11 +116,12 @@ def _is_book(tree: Any) -> bool:
     return any(length > least for length in lengths)  # known after a few of a book's paragraphs
 
 
-def _text_page(text: str, metadata: Metadata) -> Draft:
-    """Return the draft of a page that is a plain text: an RFC, a letter in a list's archive."""
+def _text_page(text: str, metadata: Metadata, title: str) -> Draft:
+    """Return the draft of a page that is a plain text: an RFC, a letter in a list's archive. `title`: the window's."""
     draft = Draft()
     _describe(draft, metadata)
     read_page(text, draft)
+    draft.title = draft.title or title
     return draft
 
 
