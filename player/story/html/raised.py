@@ -22,10 +22,10 @@ _UNIT = later(r"(?<=[\d \u2009\u202f])(?:[kcdmnµμ]m|ft|mi|yd|min|hr|yr|kg|mol|
 _BRACKET = later(r"(?:\(([^()]{1,40})\)|\[([^\[\]]{1,40})\]|\|([^|]{1,40})\|)$")
 _OPERATION = later(r"[+−×·*/=^]|\s[-–]\s|\A[a-zA-Zα-ω]\Z")
 _SMALL_BASE = later(r"(?<![\w.,])[2-9]$")
-_COMMON_BASE = later(
-    r"(?<![\w.,])(?<![a-z] )(?:2|10)$|\b(?:is|of|are|about|to|than|by|has|and|or|with|a|the) (?:2|10)$"
-)
-"""What a number of two or three figures is an exponent of, whatever follows: "2¹⁰ bytes"; not "Table 2"."""
+_COMMON_BASE = later(r"(?<![\w.,])(?:2|10)$")
+"""What a number of two or three figures is an exponent of, whatever follows ("2¹⁰ bytes"), but behind a name."""
+_NAMED_NUMBER = later(r"\b[A-Z]\w*\.?\s\d+$")
+"""A number that tells things of a name apart: "Table 2"."""
 _GOES_ON = later(r"\s*[=+−×·*<>≤≥≈]|\s(?:[-–]|times|plus|minus)\s")
 _CHARGE = later(r"\d{0,2}[+\-−–]|[+\-−–]\d{1,3}")
 _ELEMENT = later(r"(?:[A-Z][a-z]?|[)\]₀-₉])$")
@@ -47,7 +47,6 @@ _SEVERAL = later(r"\d{1,3}(?:\s*[-‐‑–,;]\s*\d{1,3})+")
 _WORD = later(r"[^\W\d_][^\W\d_A-Z]{2}$")
 _PRICE, _CENTS = later(r"[$€£]\s?\d{1,3}(?:,\d{3})*$"), later(r"\d[059]")
 """A sum of money, and the hundredths that shops raise behind it; other numbers there are notes' marks."""
-_LONGEST_EXPONENT = 3
 _SLASHES = ("/", "⁄", "∕")
 _LOWERED_NUMBER = later(r"[₀-₉]{1,3}")
 _TO_FIGURES = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
@@ -111,9 +110,10 @@ def _is_power(before: str, mark: str, after: str, italic: bool) -> bool:
         return len(mark) < 3 and _OPERATION.search(next(filter(None, bracket.groups()))) is not None
     if _UNIT.search(before) and mark not in ("2", "3", "4"):
         return False
-    common = 1 < len(mark) <= _LONGEST_EXPONENT and _COMMON_BASE.search(before)
+    common = len(mark) > 1 and _COMMON_BASE.search(before) is not None
     if common or _VARIABLE.search(before) or (italic and _BASE.search(before)):
-        return bool(common) or (len(mark) < 3 and (mark != "1" or not before.endswith(("a", "I"))))
+        named = common and _NAMED_NUMBER.search(before) is not None
+        return len(mark) <= 2 + common and not named and (mark != "1" or not before.endswith(("a", "I")))
     if before[-1:].isalnum():
         return _SMALL_BASE.search(before) is not None and _GOES_ON.match(after) is not None
     isotope = len(mark) < 4 and _ISOTOPE.match(after) is not None and (before.strip() != "" or len(mark) > 1)

@@ -28,7 +28,7 @@ def first_pages(file: EpubFile, package: Package) -> Package | None:
     }
     if len(spine) == len(package.spine) or not noted <= {*spine, *package.aside}:
         return None
-    return replace(package, spine=spine)
+    return replace(package, spine=spine, aside=tuple(path for path in package.aside if path in noted))
 
 
 def _until_enough(file: EpubFile, package: Package) -> Iterator[str]:

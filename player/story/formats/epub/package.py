@@ -5,7 +5,7 @@ OPF 2.0.1 and EPUB 3.3, section 5. The table of contents is EPUB 3's navigation 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -82,7 +82,7 @@ def read_package(file: EpubFile) -> Package:
     nav = next((item.path for item in items.values() if "nav" in item.properties and item.path), "")
     nav_page = file.page(nav) if nav else None
     contents = tuple(_contents(file, root, items, nav, nav_page))[:_MOST_CHAPTERS]
-    spine = tuple(_spine(root, items, nav, frozenset(chapter.path for chapter in contents)))
+    spine, aside = _spine(root, items, nav, frozenset(chapter.path for chapter in contents))
     if not spine:
         kinds = [items[one].kind for one in root.xpath("//spine/itemref/@idref") if one in items]
         raise (
@@ -94,8 +94,8 @@ def read_package(file: EpubFile) -> Package:
         authors=tuple(dict.fromkeys(map(_text, _authors(root, refined)))),
         published=next(map(_text, dates or _named(root, "date")), ""),
         language=next(map(_text, _named(root, "language")), ""),
-        spine=spine,
-        aside=tuple(_aside(root, items, {*spine, nav})),
+        spine=tuple(spine),
+        aside=tuple(aside),
         guide=_guide(file, base, root, nav, nav_page),
         contents=contents,
         cover=_cover(root, items),
@@ -110,28 +110,16 @@ def _item(file: EpubFile, base: str, item: Any) -> _Item:
     return _Item(path, kind, frozenset(item.get("properties", "").split()), item.get("fallback", ""))
 
 
-def _spine(root: Any, items: Mapping[str, _Item], nav: str, named: frozenset[str]) -> Iterator[str]:
-    """Yield paths of pages; those that are "not linear" only if the table of contents names them."""
-    references = [(one, _page(one.get("idref", ""), items)) for one in root.xpath("//spine/itemref")]
-    main = [
-        item
-        for one, item in references
-        if one.get("linear", "yes").strip() != "no" or (item is not None and item.path in named)
-    ]
-    listed = main or [item for _, item in references]
-    yield from dict.fromkeys(
-        item.path for item in listed if item is not None and item.path not in ("", nav) and item.kind in _PAGES
-    )
-
-
-def _aside(root: Any, items: Mapping[str, _Item], others: Set[str]) -> Iterator[str]:
-    """Yield paths of the pages in the spine that are not read in its order."""
-    pages = (_page(one.get("idref", ""), items) for one in root.xpath("//spine/itemref"))
-    yield from dict.fromkeys(
-        page.path
-        for page in pages
-        if page is not None and page.path and page.kind in _PAGES and page.path not in others
-    )
+def _spine(root: Any, items: Mapping[str, _Item], nav: str, named: frozenset[str]) -> tuple[list[str], list[str]]:
+    """Return the paths of pages in reading order, and of those beside it: the "not linear" ones that the table of
+    contents does not name, unless there are no others."""
+    main, aside = dict[str, None](), dict[str, None]()
+    for one in root.xpath("//spine/itemref"):
+        item = _page(one.get("idref", ""), items)
+        if item is not None and item.path not in ("", nav) and item.kind in _PAGES:
+            linear = one.get("linear", "yes").strip() != "no" or item.path in named
+            (main if linear else aside)[item.path] = None
+    return (list(main), [path for path in aside if path not in main]) if main else (list(aside), [])
 
 
 def _page(name: str, items: Mapping[str, _Item]) -> _Item | None:

@@ -17,7 +17,7 @@ _ENOUGH = 2
 _SOFT = "\u00ad"
 _DASHES = ("-", "\u2010", "–")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
-_BROKEN = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)?)([-\u2010\u00ad])$")
+_BROKEN = re.compile(r"((?:[^\W\d_]+[-\u2010])*[^\W\d_]+(?:['’][^\W\d_]+)?)([-\u2010\u00ad])$")
 _REST = re.compile(r"[^\W\d_]+")
 
 
@@ -51,7 +51,7 @@ class Hyphens:
         parts = [lines[0]]
         for before, line in pairwise(lines):
             for left, right in _breaks(before, line):
-                if not self._keeps(left, right[0]):
+                if not self._keeps(left[1], left[2], right[0]):
                     parts[-1] = parts[-1][:-1]
                 break
             else:
@@ -61,9 +61,8 @@ class Hyphens:
             parts.append(line)
         return "".join(parts).replace(_SOFT, "").replace("\u2010", "-")
 
-    def _keeps(self, broken: re.Match[str], rest: str) -> bool:
+    def _keeps(self, left: str, hyphen: str, rest: str) -> bool:
         """Return True if the hyphen at the end of a line is part of the word."""
-        left, hyphen = broken[1], broken[2]
         if hyphen == _SOFT:
             return False
         if rest[0].isupper():  # "NATO-" "Russia"; but "HYPHEN-" "ATION"
@@ -74,11 +73,11 @@ class Hyphens:
         whole, parted = self._counts(left, rest)
         if whole != parted:
             return parted > whole
-        several = broken.string[: broken.start()].endswith(("-", "\u2010"))  # "mother-in-" "law"
-        return several or len(left) == 1 or is_compound(left, rest) or self._mostly_kept
+        return is_compound(left.replace("\u2010", "-"), rest) or self._mostly_kept
 
     def _counts(self, left: str, rest: str) -> tuple[int, int]:
         """Return how often the document has a word without a hyphen, and with one."""
+        left = left.replace("\u2010", "-")
         return self._known[(left + rest).casefold()], self._known[f"{left}-{rest}".casefold()]
 
 

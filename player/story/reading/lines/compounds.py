@@ -34,7 +34,7 @@ def is_compound(left: str, right: str) -> bool:
     (True, False, False)
     """
     left, right = left.casefold(), right.casefold()
-    if "-" in left:
+    if "-" in left or len(left) == 1:  # "mother-in-" "law", "X-" "ray"
         return True
     if left in _FIRST_PARTS and right not in _ENDINGS:
         return len(right) > 2

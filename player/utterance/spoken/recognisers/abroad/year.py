@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.calendar_values import Year
+from player.utterance.spoken.grammar import ends_clause, stands_apart
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
@@ -14,7 +15,6 @@ from player.utterance.spoken.values import Words
 _FIRST, _END, _LAST = 1100, 2000, 2100
 _HUNDREDS_END = "1900"
 """From which on espeak-ng counts hundreds itself."""
-_OPENING, _CLOSING = tuple("(“‘„'\""), tuple(".,;:!?)”’'\"")
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -88,9 +88,9 @@ def _hundreds(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     spanned = tokens.is_sign(index - 1, "-–") and _is_year(tokens, index - 2)
     spans = tokens.is_sign(index + 1, "-–") and _is_year(tokens, index + 2)
-    before, after = tokens[index - 1], tokens[index + 1]
-    led = spanned or before.kind in (Kind.SPACE, Kind.EDGE) or before.text in _OPENING
-    ended = spans or after.kind in (Kind.SPACE, Kind.EDGE) or after.text in _CLOSING
+    after = tokens[index + 1]
+    led = spanned or stands_apart(tokens, index)
+    ended = spans or after.kind is Kind.SPACE or ends_clause(tokens, index) or after.text == ","
     code = after.text == " " and len(tokens[index + 2].text) == 2 and tokens[index + 2].text.isupper()  # "1100 AB"
     if led and ended and not code:
         names = str(tokens.vocabulary.table("hundreds")["names"]).split()
@@ -103,6 +103,6 @@ HUNDREDS = Recogniser(
     "year",
     _hundreds,
     (("in 1648", "in zestienhonderd 48"),),
-    numerals=Beside.ANYTHING,
+    numerals=Beside.FOUR,
     languages=("nl",),
 )

@@ -54,8 +54,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         modulo = {tokens.word(at) for at in range(index + 1, index + _MODULO)}
         if not modulo.isdisjoint(known.words(_FILE, "modulo")):
             name = known.table(_FILE, "between_modulo").get(token.text, name)  # "a ≡ b (mod n)"
-        bound = _is_amount(right) and tokens.word(tokens.before(index)) in known.words(_FILE, "before_bounds")
-        if name.startswith("is ") and (bound or _is_quantified(tokens, tokens.before(index))):
+        if _is_bound(left, right, known) or _is_quantified(tokens, tokens.before(index)):
             name = name.removeprefix("is ")
         valued = (len(left.text) == 1 and left.kind is Kind.WORD) or left.kind is Kind.NUMERAL  # "1/3 ≈ 0.333"
         if valued and (left.kind is Kind.WORD or right.kind is Kind.NUMERAL):
@@ -82,6 +81,11 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         said = " ".join(["", word or name, *power.split()])
         after = _blank_before(right, last.end)
         yield Reading(token.start, last.end, "mathematics: alone", Words(said + after), 0.85 if power else 0.8)
+
+
+def _is_bound(left: Token, right: Token, known: Vocabulary) -> bool:
+    """ "needs >= 8 GB", "it was < .1": the verb is there already."""
+    return _is_amount(right) and left.text.lower() in known.words(_FILE, "before_bounds")
 
 
 def _is_amount(token: Token) -> bool:
@@ -172,8 +176,8 @@ def _arrow(tokens: Tokens, index: int) -> Iterator[Reading]:
             menu = tokens[left].text.istitle() and tokens[right].text.istitle() and tokens[left].kind is Kind.WORD
             if menu and written == "->" and tokens.word(left) in menus:
                 yield Reading(tokens[left].end, tokens[right].start, "arrow: menu", Joint("list"), 0.95)
-            if tokens[right].kind is Kind.NUMERAL and tokens.word(left) in known.words(_FILE, "before_bounds"):
-                name = name.removeprefix("is ")  # "needs >= 8 GB"
+            if _is_bound(tokens[left], tokens[right], known):
+                name = name.removeprefix("is ")
             if tokens[right].kind in (Kind.WORD, Kind.NUMERAL) or tokens.is_sign(right, "(√−-"):
                 yield Reading(tokens[left].end, tokens[right].start, "arrow", Words(f" {name} "), 0.9)
             return

@@ -107,8 +107,9 @@ def _is_sum(tokens: Tokens, first: int, counted: int, letter: str) -> bool:
     known, of = tokens.vocabulary, tokens.before(first)
     before = tokens.before(of) if tokens.word(of) in known.words("magnitudes", "about") else of
     if tokens.word(before) in known.words("magnitudes", "worth"):
-        measured = tokens.word(counted) in known.words("magnitudes", "after_lengths")
-        return not (measured and tokens.word(before) in known.words("magnitudes", "counting"))
+        return True
+    if tokens.word(before) in known.words("magnitudes", "counting"):
+        return tokens.word(counted) not in known.words("magnitudes", "after_lengths")
     place = tokens.word(tokens.before(of)) in known.words("magnitudes", "many_before_of")
     if place and tokens.word(of) == known.table("mathematics", "algebra")["of"]:
         return True
