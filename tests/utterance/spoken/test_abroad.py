@@ -41,7 +41,9 @@ def test_data_of_other_languages_are_not_read_before_they_are_needed() -> None:
 
 @pytest.mark.parametrize("language", ["de", "fr", "es", "it", "pt", "nl", "ru"])
 @pytest.mark.parametrize(
-    "text", ["a. " * 3000, "1-" * 3000, "⁻" * 9000, "2^" * 3000, "5 " * 3000, "z. B. " * 2000, "1.234," * 2000]
+    "text",
+    ["a. " * 3000, "1-" * 3000, "⁻" * 9000, "2^" * 3000, "5 " * 3000, "z. B. " * 2000, "1.234," * 2000]
+    + [f"{'9' * 5000} {noun}" for noun in ("personas", "h", "€", "Jahre")],
 )
 def test_odd_text_is_said_without_trouble(language: str, text: str) -> None:
     assert len(speakable(text, language).text) <= 10 * len(text)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from player.utterance.spoken.agreement import in_words
 from player.utterance.spoken.amounts import VULGAR
 from player.utterance.spoken.calendar_values import Date, Year
 from player.utterance.spoken.speakers.saying import Saying, Says
@@ -60,7 +61,7 @@ def _counted(figures: str, name: str, saying: Saying) -> str:
     """Return a small number as it goes with a name: "una", "ein"."""
     feminine = name.partition(" ")[0] in saying.vocabulary.words("numbers", "feminine")
     table = saying.vocabulary.table("numbers", "with_feminine" if feminine else "with_masculine")
-    return str(table.get(figures, figures))
+    return str(table.get(figures, "")) or in_words(figures, saying.vocabulary, feminine=feminine) or figures
 
 
 def _joined(amount: Amount, one: str, many: str, saying: Saying) -> str:
