@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from player.speech.choosing.registry import profile
+from player.utterance.spoken.languages import WITH_CLDR
 from player.utterance.spoken.speakable import speakable
 
 HERE = Path(__file__).parent
@@ -28,10 +30,12 @@ def test_pair(language: str, written: str, spoken: str) -> None:
 
 def test_data_of_other_languages_are_not_read_before_they_are_needed() -> None:
     code = (
+        "import sys\n"
         "from player.utterance.spoken import vocabulary\n"
         "from player.utterance.spoken.speakable import speakable\n"
         "speakable('Dr. Smith paid $3.5bn for 5 km on Jan. 3.', 'en')\n"
         "speakable('5 km, z. B. hier', 'de')\n"
+        "assert 'babel' not in sys.modules\n"
         "before = vocabulary._read.cache_info().currsize\n"
         "speakable('5 km, p. ex. ici', 'fr')\n"
         "assert vocabulary._read.cache_info().currsize > before\n"
@@ -39,7 +43,14 @@ def test_data_of_other_languages_are_not_read_before_they_are_needed() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-@pytest.mark.parametrize("language", ["de", "fr", "es", "it", "pt", "nl", "ru"])
+@pytest.mark.parametrize("language", WITH_CLDR)
+def test_units_and_currencies_have_names_in_every_language_of_cldr(language: str) -> None:
+    said = speakable("5 km (20 °C), 3 kg: 5 EUR.", language).text
+    assert not set(said.replace("€", "EUR").split()) & {"km", "kg:", "EUR."}
+    assert [word for word in re.split(r"\D+", said) if word] == ["5", "20", "3", "5"]
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "it", "pt", "nl", "ru", "pl", "ar"])
 @pytest.mark.parametrize(
     "text",
     ["a. " * 3000, "1-" * 3000, "⁻" * 9000, "2^" * 3000, "5 " * 3000, "z. B. " * 2000, "1.234," * 2000]

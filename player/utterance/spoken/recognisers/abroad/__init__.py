@@ -8,6 +8,7 @@ from player.utterance.spoken.recognisers.abroad.agreeing import AGREEING
 from player.utterance.spoken.recognisers.abroad.amount import AMOUNT, HUNDREDTHS
 from player.utterance.spoken.recognisers.abroad.century import CENTURY
 from player.utterance.spoken.recognisers.abroad.clock import CLOCK
+from player.utterance.spoken.recognisers.abroad.counted import COUNTED
 from player.utterance.spoken.recognisers.abroad.date import DATE, DATE_PAIR, DATE_RANGE, SHORT_MONTH, STROKED, WEEKDAY
 from player.utterance.spoken.recognisers.abroad.days import DAYS
 from player.utterance.spoken.recognisers.abroad.decade import DECADE
@@ -31,7 +32,6 @@ from player.utterance.spoken.recognisers.abroad.network import NETWORK
 from player.utterance.spoken.recognisers.abroad.one import ONE
 from player.utterance.spoken.recognisers.abroad.ordinal import ORDINAL, ROMAN, ROMAN_ORDINAL
 from player.utterance.spoken.recognisers.abroad.russian import RUSSIAN_CENTURY, RUSSIAN_YEAR
-from player.utterance.spoken.recognisers.abroad.russian_amount import RUSSIAN_AMOUNT
 from player.utterance.spoken.recognisers.abroad.russian_ordinal import RUSSIAN_DATE, RUSSIAN_ORDINAL
 from player.utterance.spoken.recognisers.abroad.sign import COMPOUND as CHEMISTRY
 from player.utterance.spoken.recognisers.abroad.sign import MINUS, PLAIN_COMPOUND, PRODUCT
@@ -50,6 +50,7 @@ ABROAD: tuple[Recogniser, ...] = (
     AMOUNT,
     CENTURY,
     CLOCK,
+    COUNTED,
     HOURS,
     DAY_OF_HOURS,
     STOPPED,
@@ -95,7 +96,6 @@ ABROAD: tuple[Recogniser, ...] = (
     PLAIN_COMPOUND,
     RUSSIAN_CENTURY,
     RUSSIAN_YEAR,
-    RUSSIAN_AMOUNT,
     RUSSIAN_ORDINAL,
     RUSSIAN_DATE,
 )
