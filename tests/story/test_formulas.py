@@ -79,3 +79,20 @@ def test_formulas_of_pages(tmp_path: Path, written: str, said: str) -> None:
 def test_characters_that_no_xml_has_lose_no_story(tmp_path: Path, character: str) -> None:
     story = read(tmp_path, f"# A\n\n<p>It cost \\$5 {character} and $$a$$.</p>\n", "a.md")
     assert story.blocks[-1].text == "It cost $5 and a."
+
+
+@pytest.mark.parametrize("suffix", [".html", ".md"])
+def test_references_to_equations_are_their_numbers(tmp_path: Path, suffix: str) -> None:
+    written = (
+        r"<p>\begin{equation} a = b \label{first} \end{equation}</p><p>\begin{align} c &amp;= d \\ e &amp;= f"
+        r" \label{third} \end{align}</p><p>$$ g = h \tag{7a} \label{named} $$</p>"
+        r"<p>By \eqref{first}, Equation~\ref{third} and equation \ref{named}, but not \ref{lost}, it holds.</p>"
+    )
+    page = (
+        PAGE.format(written)
+        if suffix == ".html"
+        else f"# A\n\n{written.replace('<p>', '').replace('</p>', chr(10) * 2)}"
+    )
+    assert read(tmp_path, page, f"a{suffix}").blocks[-1 - (suffix == ".html")].text == (
+        "By (1), Equation 3 and equation 7a, but not, it holds."
+    )

@@ -231,3 +231,23 @@ def test_badges_on_lines_of_a_paragraph(tmp_path: Path) -> None:
 def test_a_table_of_names_alone_is_a_row(tmp_path: Path) -> None:
     story = read(tmp_path, "# The Quay\n\n| Monday | Closed all day |\n|---|---|\n\nCome on Tuesday.\n", "a.md")
     assert outline(story)[1:] == [("list item", 1, "Monday; Closed all day."), ("paragraph", 0, "Come on Tuesday.")]
+
+
+def test_languages_of_spans_and_pictures_without_a_description(tmp_path: Path) -> None:
+    text = (
+        "Everybody on the quay was waiting for the boats that morning.\n\n![](quay.png)\n\n"
+        "He said <i lang='fr'>bonjour à tous, mes amis</i>, then [auf Wiedersehen]{lang=de}.\n\n"
+        "![](https://img.shields.io/x.svg)\n\n| a | b |\n|---|---|\n| ![](x.png) | 2 |\n"
+    )
+    story = read(tmp_path, text, "a.md")
+    assert [block.text for block in story.blocks] == [
+        "Everybody on the quay was waiting for the boats that morning.",
+        "A picture.",
+        "He said bonjour à tous, mes amis, then auf Wiedersehen.",
+        "b: 2.",
+    ]
+    said = story.blocks[2]
+    assert [(said.text[span.start : span.end], span.language) for span in said.languages] == [
+        ("bonjour à tous, mes amis", "fr"),
+        ("auf Wiedersehen", "de"),
+    ]

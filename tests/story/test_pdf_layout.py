@@ -265,6 +265,24 @@ def test_long_names_of_rows_stay_with_their_cells(tmp_path: Path) -> None:
     assert texts[-6:] == [f"{name}; {n}.0; {n}.1; {n}.2; {n}.3." for n, name in enumerate(names)]
 
 
+@pytest.mark.parametrize("columns", [2, 3, 4])
+def test_rows_of_several_small_tables_stay_together(tmp_path: Path, columns: int) -> None:
+    cells = ("Boston Light tower", "red and white", "Sally the keeper", "since 1716 or so")[:columns]
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    down = 720.0
+    for table in range(3):
+        down = _lines(canvas, 72, down, [f"Table {table} tells of some lights"]) - 8
+        for row in range(4):
+            for n, cell in enumerate(cells):
+                _lines(canvas, 72 + 480 / columns * n, down, [f"{cell} {row}"])
+            down -= 18
+        down -= 14
+    canvas.save()
+    texts = _texts(load(str(tmp_path / "a.pdf")))
+    rows = ["; ".join(f"{cell} {row}" for cell in cells) + "." for row in range(4)]
+    assert [text for text in texts if ";" in text] == 3 * rows
+
+
 def test_captions_can_be_left_out(tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
     down = _lines(canvas, 72, 700, PROSE)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from player.story.reading.formulas.numbered import with_numbers
+
 _CONTROLS = re.compile(
     r"(?:&#(?:27|x1b);|\x1b)\[[0-?]*[ -/]*[@-~]"  # a colour or cursor sequence, also one that is written in digits
     r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|127)|x0*(?:[0-8bcef]|1[0-9a-f]|7f));|[\0-\x08\x0b\x0c\x0e-\x1f\x7f]"
@@ -32,6 +34,7 @@ def readable(text: str) -> str:
     # Looked for first: 11 ms for 3 MB, where the rule takes half a second, and a search for any of the signs 52 ms.
     if "&#" in text or not _WITHOUT_CONTROLS.fullmatch(text):
         text = _CONTROLS.sub("", text)
+    text = with_numbers(text)
     return _with_exponents(text) if "<sup>" in text else text
 
 

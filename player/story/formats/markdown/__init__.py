@@ -13,13 +13,14 @@ from player.story.formats.markdown.brackets import OPEN, calmed
 from player.story.formats.markdown.contents import without_contents
 from player.story.formats.markdown.dialects import plain_markdown
 from player.story.formats.markdown.front_matter import take_front_matter
-from player.story.formats.markdown.inline import SOFT, styled_line, unmarked, words_of
+from player.story.formats.markdown.inline import SOFT, shows_picture, styled_line, unmarked, words_of
 from player.story.formats.markdown.mdx import is_mdx, plain_mdx
 from player.story.formats.markdown.preprocessing import without_extensions
 from player.story.html.blocks import add_blocks
 from player.story.html.markup import readable
 from player.story.model import BlockKind
 from player.story.reading.beginning import is_enough
+from player.story.reading.blocks.announcements import PICTURE
 from player.story.reading.draft import Draft, row_text
 from player.story.reading.formulas import formula_text
 from player.story.reading.lines.kept_lines import lines_as_meant, split_at_breaks
@@ -121,7 +122,9 @@ class _Walker:
             self._open_or_close(token)
             if token.type == "inline":
                 self._draft.styled.append(styled_line(token.children or []))
-                self._add(words_of(token.children or []))
+                children = token.children or []
+                alone = self._row is None and shows_picture(children)
+                self._add(PICTURE if alone else words_of(children))
             elif token.type == "fence" and token.info.strip() == "math":
                 self._add(formula_text(token.content) + ".")
             elif token.type in ("fence", "code_block"):

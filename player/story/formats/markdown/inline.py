@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from player.patterns import later
 from player.story.formats.markdown.brackets import OPEN
+from player.story.language_tag import valid
 from player.story.raised_figures import LOWERED, RAISED
-from player.story.reading.blocks.marks import note_mark
+from player.story.reading.blocks.marks import in_language, note_mark
 from player.story.reading.blocks.styled import StyledParagraph, address_of
 from player.story.reading.formulas import formula_text
 from player.story.reading.languages.passages import emphasised
@@ -35,6 +36,8 @@ _NAMES = {"fig": "Figure", "tbl": "Table", "sec": "Section", "eq": "Equation", "
 _WIKI_LINK = later(r"(!?)\[\[(?:([^\[\]|]*)\\?\|)?([^\[\]|]+)\]\]")
 """Links of Obsidian and many wikis: [[page]], [[page|shown]]; with "!" the page is embedded."""
 _MARKED_SPAN = later(r"\[([^\[\]]+)\]\{[#.:\w][^{}]*\}")
+_ATTRIBUTE_LANGUAGE = later(r"""\blang=["']?([a-zA-Z][\w-]{0,30})""")
+_OPENING = later(r"<(\w{1,10})\b[^<>]*>")
 _CITATION = later(r"\s?\[(?:[^\[\]]{0,400}[\s;-])?@[\w:.-]{1,200}[^\[\]]{0,400}\]")
 _UNDEFINED = later(r"\[([^\[\]]{1,200})\]\s?\[[^\[\]]{1,200}\]")
 """A link by a name that is defined elsewhere: "[the font][Google Fonts]"."""
@@ -57,6 +60,7 @@ def words_of(tokens: Sequence[Token]) -> str:
     parts = []
     after = tag = ""
     begun = 0  # number of parts before the emphasised words
+    languages = _Languages()
     for token in tokens:
         if token.type == "text" and token.content[:1] == "{" and after in _HAVE_ATTRIBUTES:
             parts.append(_OWN_ATTRIBUTES.sub("", token.content, count=1))
@@ -74,6 +78,8 @@ def words_of(tokens: Sequence[Token]) -> str:
             parts.append(formula_text(token.content))
         elif token.type == "image" and not _BADGE.search(str(token.attrGet("src"))):
             parts.append(words_of(token.children or []))
+        elif token.type == "html_inline" and (mark := languages.mark(token.content)):
+            parts.append(mark)
         elif token.type == "hardbreak" or (token.type == "html_inline" and _BREAK.fullmatch(token.content)):
             parts.append("\n")
         elif token.type == "softbreak":
@@ -84,6 +90,37 @@ def words_of(tokens: Sequence[Token]) -> str:
             parts[begun:] = [emphasised("".join(parts[begun:]))]
         after, tag = token.type, token.content if token.type == "html_inline" else ""
     return "".join(parts)
+
+
+class _Languages:
+    """Languages of tags within a line: <i lang="fr">."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[str, str]] = []  # (tag, language)
+
+    def mark(self, tag: str) -> str:
+        """Return the mark for what follows a tag; empty when its language is that of what stands before."""
+        opening = _OPENING.fullmatch(tag)
+        if opening and (found := _ATTRIBUTE_LANGUAGE.search(tag)) and (language := valid(found[1])):
+            self._open.append((opening[1], language))
+            return in_language(language)
+        if self._open and tag == f"</{self._open[-1][0]}>":
+            self._open.pop()
+            return in_language(self._open[-1][1] if self._open else "")
+        return ""
+
+
+def _of_span(span: re.Match[str]) -> str:
+    """Return the words of Pandoc's "[bonjour]{lang=fr}"."""
+    found = _ATTRIBUTE_LANGUAGE.search(span.string, span.end(1), span.end())
+    language = valid(found[1]) if found else None
+    return in_language(language) + span[1] + in_language("") if language else span[1]
+
+
+def shows_picture(tokens: Sequence[Token]) -> bool:
+    """Return True for a line of nothing but pictures without a description."""
+    pictures = [token for token in tokens if token.type == "image"]
+    return any(not _BADGE.search(str(token.attrGet("src"))) for token in pictures) and not words_of(tokens).strip()
 
 
 def _shown_by_role(role: str, content: str) -> str:
@@ -131,7 +168,7 @@ def unmarked(text: str) -> str:
     if "[" in text:
         text = _WIKI_LINK.sub(_shown, text)
         text = _UNDEFINED.sub(r"\1", text)
-        text = _CITATION.sub("", _MARKED_SPAN.sub(r"\1", text))
+        text = _CITATION.sub("", _MARKED_SPAN.sub(_of_span, text))
     if "@" in text:
         text = _NUMBERED.sub(lambda found: _NAMES[found[1]], text)
     if "^" in text:

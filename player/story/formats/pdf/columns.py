@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -35,6 +36,10 @@ _LEVEL = 0.8
 """Share of a table's cells that stand on the lines of the names of its rows."""
 _FULL = 0.15
 """Share of a column's width by which a line of text may be shorter than the longest."""
+_FEW_ROWS = 14
+"""Heights with lines on both sides, in a small table; a row may take two."""
+_FILLED = 0.75
+"""Share of the way to the next column that a line of text takes, and most cells of a table do not."""
 _TABLE_CELL = 0.6
 """Share of a column's width; a cell of a table that goes across is narrower."""
 
@@ -153,6 +158,8 @@ def _worth(strips: Sequence[_Strip], at: float, size: float) -> float:
         return 0.0
     if sides[1][1] < _COVERED and _are_names(before, after):
         return 0.0
+    if _are_small_tables(before, after, both, crossed):
+        return 0.0
     return len(both) - 0.5 * len(crossed)
 
 
@@ -164,6 +171,39 @@ def _are_names(before: Sequence[_Strip], after: Sequence[_Strip]) -> bool:
     reach = sorted(strip.right for strip in before)[len(before) * 9 // 10]
     full = reach - _FULL * (reach - min(strip.left for strip in before))
     return level > _LEVEL * len(after) and 2 * sum(strip.right > full for strip in before) < len(before)
+
+
+def _are_small_tables(before: Sequence[_Strip], after: Sequence[_Strip], both: set[int], crossed: set[int]) -> bool:
+    """Return True for the rows of several small tables: few in a row, then a line on one side or across; cells on one
+    line, each far from the next."""
+    runs = _runs(before, after, both, crossed)
+    if len(runs) < 2 or max(runs) > _FEW_ROWS:
+        return False
+    bases = {strip.base for strip in before}
+    rows: dict[int, list[_Strip]] = {}
+    for strip in (*before, *after):
+        rows.setdefault(strip.base, []).append(strip)
+    fills: list[float] = []
+    for row in rows.values():
+        row.sort(key=lambda strip: strip.left)
+        fills += [(one.right - one.left) / max(other.left - one.left, 1.0) for one, other in pairwise(row)]
+    level = sum(strip.base in bases for strip in after)
+    return level > _LEVEL * len(after) and median(fills or [1.0]) < _FILLED
+
+
+def _runs(before: Sequence[_Strip], after: Sequence[_Strip], both: set[int], crossed: set[int]) -> list[int]:
+    """Return how many heights have lines on both sides, up to one that has them on one side only, or across."""
+    sides = ({n for strip in side for n in strip.bins} for side in (before, after))
+    runs, within = [], False
+    for n in sorted(both.union(crossed, *sides)):
+        if n not in both:
+            within = False
+        elif within:
+            runs[-1] += 1
+        else:
+            runs.append(1)
+            within = True
+    return runs
 
 
 def _width(side: Iterable[_Strip], bins: set[int]) -> tuple[float, float]:
