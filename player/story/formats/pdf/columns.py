@@ -194,7 +194,8 @@ def _are_small_tables(before: Sequence[_Strip], after: Sequence[_Strip], both: s
 def _runs(before: Sequence[_Strip], after: Sequence[_Strip], both: set[int], crossed: set[int]) -> list[int]:
     """Return how many heights have lines on both sides, up to one that has them on one side only, or across."""
     sides = ({n for strip in side for n in strip.bins} for side in (before, after))
-    runs, within = [], False
+    runs: list[int] = []
+    within = False
     for n in sorted(both.union(crossed, *sides)):
         if n not in both:
             within = False
