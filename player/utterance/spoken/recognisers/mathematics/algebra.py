@@ -119,7 +119,7 @@ POWER_OF_SUM = Recogniser(
 def _double_star(tokens: Tokens, index: int) -> Iterator[Reading]:
     """ "10**6", as programs write a power."""
     base, exponent = tokens[index - 1], tokens[index + 2]
-    single = exponent.kind is Kind.WORD and len(exponent.text) == 1
+    single = exponent.kind is Kind.WORD and len(exponent.text) == 1 and bool(tokens.places_of("="))  # no "f**k"
     if tokens[index + 1].text != "*" or (base.kind is Kind.WORD and len(base.text) > 1):
         return
     if base.kind in (Kind.WORD, Kind.NUMERAL) and (exponent.kind is Kind.NUMERAL or single):

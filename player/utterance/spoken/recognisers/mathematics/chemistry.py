@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from player.utterance.spoken.grammar import stands_apart
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.quantities.measure import behind_power
 from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.units import read_unit
 from player.utterance.spoken.values import Compound, Words
 from player.utterance.spoken.vocabulary import Vocabulary
 
@@ -257,9 +259,11 @@ def _scientific(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     powers = tokens.vocabulary.table("mathematics", "powers")
     minus = f"{powers['minus']} " if signed and tokens[index + 2].text != "+" else ""
-    if signed or "." in tokens[index].text:
+    measured = read_unit(tokens, tokens.past_blank(index + 3)) if not signed else None
+    if signed or "." in tokens[index].text or measured:
         said = Words(f" {powers['ten']} {minus}{exponent.text.lstrip('0') or '0'}")
         yield Reading(tokens[index].end, exponent.end, "power: of ten", said, 0.9)
+        yield from behind_power(tokens, index + 4 if signed else index + 3)
 
 
 SCIENTIFIC = Recogniser(

@@ -136,6 +136,9 @@ def _sum(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(tokens[left].end, tokens[right].start, "sum: divided", Joint("divided by"), 0.8)
     if tokens[index].text == "*" and _is_product(tokens, index):
         yield Reading(tokens[left].end, tokens[right].start, "sum: product", Joint("times"), 0.85)
+    if tokens[index].text == "/" and _is_quotient(tokens, left, right):
+        over, under = ("eh" if tokens[at].text in "aA" else tokens[at].text for at in (left, right))
+        yield Reading(tokens[left].start, tokens[right].end, "sum: over", Words(f"{over} over {under}"), 0.97)
     if tokens[left].kind is not Kind.NUMERAL or tokens[right].kind is not Kind.NUMERAL:
         return
     equal = tokens.is_sign(tokens.after(right), "=≈")
@@ -146,6 +149,12 @@ def _sum(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(tokens[left].end, tokens[right].start, "sum: divided", Joint("divided by"), sure)
 
 
+def _is_quotient(tokens: Tokens, left: int, right: int) -> bool:
+    """ "v = d/t": letters that equal another."""
+    letters = all(tokens[at].kind is Kind.WORD and len(tokens[at].text) == 1 for at in (left, right))
+    return letters and right == left + 2 and tokens.is_sign(tokens.before(left), "=")
+
+
 def _is_product(tokens: Tokens, index: int) -> bool:
     """ "1/2*$500", "(3/4) * (2 + 1)", "a * b", "6 suits * $100 = $600": no star of emphasis, none of a list."""
     left, right = tokens[tokens.before(index)], tokens[tokens.after(index)]
@@ -154,8 +163,9 @@ def _is_product(tokens: Tokens, index: int) -> bool:
         return False
     amount = right.kind is Kind.NUMERAL or (right.text != "" and right.text in "($€£")
     if left.kind is Kind.NUMERAL or left.text == ")":
-        return amount or (spaced and right.kind is Kind.WORD and len(right.text) == 1)
-    if left.kind is not Kind.WORD or not spaced:
+        summed = spaced or bool(tokens.places_of("=") or tokens.places_of("+"))
+        return amount or (summed and right.kind is Kind.WORD and len(right.text) == 1)
+    if left.kind is not Kind.WORD or not (spaced or (len(left.text) == 1 and tokens.places_of("="))):
         return False
     return len(left.text) == len(right.text) == 1 if right.kind is Kind.WORD else amount and bool(tokens.places_of("="))
 

@@ -23,6 +23,8 @@ _MENUS = ">→›»▸➔➜➝➞➡⟶"
 _ROWS = "=^~_#+*<>"
 _MODULO = 12
 """Tokens between a sign and "mod"."""
+_LONGEST_ITEM = 8
+"""Tokens of a menu's item that ends in dots."""
 _POWERS = {"²": "2", "³": "3"}
 _WRITTEN_AS = {">=": "≥", "<=": "≤", "!=": "≠", "==": "="}
 
@@ -48,9 +50,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     formula = token.text == "=" and (len(base.text) == 1 or base.kind is Kind.NUMERAL)  # "n! =", "ΔH° ="
     closing = left.text and left.text in _CLOSING and (formula or left.text not in "°!")
     before = left.kind in (Kind.WORD, Kind.NUMERAL) or closing or _is_sign(tokens, left)
+    itemised = (behind and before) or left.text in ("…", ".")
+    if token.text in _MENUS and itemised and _is_menu(left, right, tokens, index):
+        yield Reading(start, end, "mathematics: menu", Joint("list"), 0.9)
     if name and behind and before:
-        if token.text in _MENUS and _is_menu(left, right, tokens, index):
-            yield Reading(start, end, "mathematics: menu", Joint("list"), 0.9)
         modulo = {tokens.word(at) for at in range(index + 1, index + _MODULO)}
         if not modulo.isdisjoint(known.words(_FILE, "modulo")):
             name = known.table(_FILE, "between_modulo").get(token.text, name)  # "a ≡ b (mod n)"
@@ -113,6 +116,9 @@ def _is_menu(left: Token, right: Token, tokens: Tokens, index: int) -> bool:
     menus = tokens.vocabulary.words(_FILE, "menus")
     first = tokens.before(index)
     whole = tokens[first - 2] if tokens.is_sign(first - 1, "-") and left.text.islower() else left  # "Right-click"
+    if left.text in ("…", "."):  # "File > Save As… > PDF"
+        goes_on = any(tokens.is_sign(at, _MENUS) for at in range(max(first - _LONGEST_ITEM, 0), first))
+        return goes_on and right.kind is Kind.WORD and right.text[0].isupper()
     named = all((len(word.text) > 1 and word.text[0].isupper()) or word.text in menus for word in (whole, right))
     if tokens[index].text not in _ONLY_MENUS:
         goes_on = tokens.is_sign(tokens.before(tokens.before(index)), _MENUS)

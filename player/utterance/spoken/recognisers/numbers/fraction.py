@@ -146,6 +146,15 @@ def _with_noun(tokens: Tokens, fraction: Fraction, after: int) -> Fraction:
     return Fraction(fraction.whole, fraction.over, fraction.under, before_noun=True) if joined else fraction
 
 
+def _are_odds(tokens: Tokens, index: int, following: str) -> bool:
+    """ "at 11/4", "the 5/2 favourite", "the odds were 5/2"."""
+    known, before = tokens.vocabulary, tokens.before(index)
+    beside = {following, tokens.word(tokens.before(before))}
+    return tokens.word(before) in known.words("joints", "before_odds") or not beside.isdisjoint(
+        known.words("joints", "odds")
+    )
+
+
 def _pair(tokens: Tokens, index: int, over: int, under: int) -> Iterator[Reading]:
     if any(len(text) > 1 and text[0] == "0" for text in (tokens[index].text, tokens[index + 2].text)):  # "08/07"
         yield Reading(tokens[index + 1].start, tokens[index + 1].end, "fraction: pair", Joint("list"), 0.5)
@@ -171,9 +180,7 @@ def _pair(tokens: Tokens, index: int, over: int, under: int) -> Iterator[Reading
     if over <= under and tokens.word(tokens.before(index)) in known.words("joints", "of_all"):
         yield Reading(start, end, "fraction: of all", Pair(str(over), "of", str(under)), 0.95)
     summed = tokens.is_sign(tokens.after(index + 2), "=")
-    favoured = over > under and (
-        ahead in known.words("joints", "before_odds") or following in known.words("joints", "odds")
-    )
+    favoured = over > under and _are_odds(tokens, index, following)
     if favoured and _LARGEST_ODDS > under < over and following != "of" and not summed:  # "at 11/4", "the 5/2 favourite"
         yield Reading(start, end, "fraction: odds", Pair(str(over), "to", str(under)), 0.9)
     if under == 1:

@@ -67,6 +67,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     ):
         noun = _is_before_noun(tokens, index + 1) and has_determiner(tokens, _first_of_sizes(tokens, first))
         yield Reading(start, end, "mark: feet", Measure(Amount(number), _FOOT, before_noun=noun), 0.85)
+    elif mark in _FEET and tokens.word(tokens.after(index)) in tokens.vocabulary.words("units", "sized_in_feet"):
+        value = Measure(Amount(number), _FOOT, before_noun=True)
+        yield Reading(start, end, "mark: feet", value, 0.8)  # "8' ceilings"
     elif mark in _FEET and _is_article(tokens, first) and _is_before_noun(tokens, index + 1):
         quoted = any(tokens.text.startswith(("'", "‘"), at) for at in tokens.places_of(mark)[:1] if at < start)
         value = Measure(Amount(number), _FOOT, before_noun=True)
@@ -213,10 +216,11 @@ MARK = Recogniser(
 
 def _angle(tokens: Tokens, index: int) -> Iterator[Reading]:
     """ "51°30′N", "51° 30′ 12″ W"."""
-    degrees = tokens[index - 1]
+    behind = tokens.before(index)  # "40 °N"
+    degrees = tokens[behind]
     if degrees.kind is not Kind.NUMERAL:
         return
-    word = tokens.before(index - 1) - 1
+    word = tokens.before(behind) - 1
     if tokens.is_sign(word + 1, ".") and tokens.word(word) in (said := tokens.vocabulary.table("units", "bearings")):
         full = str(said[tokens.word(word)])  # "long. 45° W."
         full = full.capitalize() if tokens[word].text.istitle() else full

@@ -28,7 +28,8 @@ def _alone(tokens: Tokens, index: int) -> Iterator[Reading]:
         return  # "MG2" is no square of milligrams
     first = found[0].over[0]
     each = tokens.word(tokens.before(index)) in tokens.vocabulary.words("units", "before_one")
-    if found[0].under or each or (first.power > 1 and len(first.sign) > 1):
+    scale = tokens[index].text == "°" and len(first.sign) > 1  # "in °C"
+    if found[0].under or each or scale or (first.power > 1 and len(first.sign) > 1):
         value = found[0].but(single=each)
         yield Reading(tokens[index].start, tokens[found[1] - 1].end, "unit: alone", value, 0.8)
 
