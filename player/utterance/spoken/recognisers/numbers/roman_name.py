@@ -146,6 +146,8 @@ def _behind(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
         )
         if counted and several and numeral not in sizes and not glued:
             yield Reading(*span, "Roman numeral: counted", Numbered(number), 0.8)
+            if ranged:  # "vols. I–III"
+                yield Reading(tokens[index].end, tokens[index + 2].start, "Roman numeral: range", Joint("to"), 0.92)
         return
     if lettered:
         return
@@ -212,7 +214,12 @@ def _of_a_line(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
     elif name in regnal:
         if _is_first(tokens, index) or _is_paired(tokens, index):
             yield Reading(*span, "Roman numeral: first", Numbered(1, "ruler"), 0.85)
-    elif numeral == "I" and len(name) > _SHORTEST_NAME and tokens[index - 2].text.istitle() and _reigned(tokens, index):
+    elif (
+        numeral == "I"
+        and len(name) > _SHORTEST_NAME
+        and tokens[index - 2].text.istitle()
+        and (_reigned(tokens, index) or _is_of_a_land(tokens, index))
+    ):
         yield Reading(*span, "Roman numeral: first", Numbered(1, "ruler"), 0.8)
     elif numeral == "I" and len(name) > _SHORTEST_NAME and _is_paired(tokens, index):
         person = tokens[index - 2].text.istitle()  # "Khosrow I and Yazdegerd III"; "SALT I and START II"
@@ -221,6 +228,12 @@ def _of_a_line(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
         person = before[-1] in regnal or before[-1] in known.words("names", "given")
         full_name = person and len(numeral) > 1 and number < _HIGHEST_OF_A_LINE
         yield Reading(*span, "Roman numeral: name", Numbered(number, "ruler" if full_name else "count"), 0.55)
+
+
+def _is_of_a_land(tokens: Tokens, index: int) -> bool:
+    """ "Franz Josef I of Austria", "Willem I of the Netherlands"; not "Anna, I of course knew"."""
+    land = index + 6 if tokens.word(index + 4) == "the" else index + 4
+    return tokens.word(index + 2) == "of" and tokens[land].text.istitle() and len(tokens[land].text) > 1
 
 
 def _is_of_a_title(tokens: Tokens, index: int) -> bool:

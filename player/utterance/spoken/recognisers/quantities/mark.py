@@ -9,6 +9,7 @@ from player.utterance.spoken.amounts import VULGAR, read_number, read_parts
 from player.utterance.spoken.grammar import begins_noun, has_determiner
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.units import units
 from player.utterance.spoken.values import (
     Amount,
     Angle,
@@ -67,6 +68,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     ):
         noun = _is_before_noun(tokens, index + 1) and has_determiner(tokens, _first_of_sizes(tokens, first))
         yield Reading(start, end, "mark: feet", Measure(Amount(number), _FOOT, before_noun=noun), 0.85)
+    elif mark in _FEET and _is_before_inches(tokens, tokens.past_blank(index + 1)):  # "5' 8½\""
+        one, many = units(tokens.vocabulary).names["ft"]
+        feet = Words(f"{tokens[first].text} {one if tokens[first].text == '1' else many} ")
+        yield Reading(start, tokens[tokens.past_blank(index + 1)].start, "mark: feet", feet, 0.85)
     elif mark in _FEET and tokens.word(tokens.after(index)) in tokens.vocabulary.words("units", "sized_in_feet"):
         value = Measure(Amount(number), _FOOT, before_noun=True)
         yield Reading(start, end, "mark: feet", value, 0.8)  # "8' ceilings"
@@ -132,6 +137,12 @@ def _is_before_noun(tokens: Tokens, after: int) -> bool:
         marked = tokens.is_sign(last - 1, _INCHES + _FEET)
         return marked and tokens[last].kind is Kind.SPACE and begins_noun(tokens, last + 1)
     return tokens[after].kind is Kind.SPACE and begins_noun(tokens, after + 1)
+
+
+def _is_before_inches(tokens: Tokens, index: int) -> bool:
+    """Return True if parts of an inch are here: "8½"", "8 1/2"". Whole inches are a height's."""
+    found = read_number(tokens, index)
+    return found is not None and isinstance(found[0], Fraction) and tokens.is_sign(found[1], _INCHES)
 
 
 def _first_of_sizes(tokens: Tokens, first: int) -> int:
